@@ -1,0 +1,56 @@
+export type { ClassWeight } from "./data/class-weight.js";
+export type { Batch, Dataset } from "./data/dataset.js";
+export { oneHot } from "./data/one-hot.js";
+export { ChainruleError } from "./errors.js";
+export * from "./initializers.js";
+export { modelFromJSON, type ReadOptions } from "./io/model-json.js";
+export type { Curve, DType, Floats } from "./kernels/kernels.js";
+export { Context, type Position } from "./layers/context.js";
+export { Elementwise } from "./layers/elementwise.js";
+export * from "./layers/index.js";
+export { Layer, type LayerClass, type LayerJSON, type Traits } from "./layers/layer.js";
+export * from "./losses/index.js";
+export {
+  type Loss,
+  type LossOptions,
+  lossOf,
+  type Meaning,
+  type RowLoss,
+  type Total,
+} from "./losses/loss.js";
+export { type Axis, Matrix } from "./matrix.js";
+export * from "./metrics.js";
+export type {
+  BatchEvent,
+  Callback,
+  EpochEndEvent,
+  EpochEvent,
+  TrainEndEvent,
+  TrainEvent,
+} from "./model/callbacks.js";
+export type { SequentialOptions } from "./model/chain.js";
+export { checkGradients, type GradientCheckOptions, type GradientReport } from "./model/check-gradients.js";
+export type { CompileOptions } from "./model/compile.js";
+export { type EarlyStoppingOptions, earlyStopping } from "./model/early-stopping.js";
+export type { EvaluateOptions } from "./model/evaluate.js";
+export type { FitOptions } from "./model/fit-options.js";
+export type { History, Report } from "./model/history.js";
+export { Sequential } from "./model/sequential.js";
+export type { LayerTrace } from "./model/trace.js";
+export type { Weights } from "./model/weights.js";
+export { type Named, named } from "./named.js";
+export * from "./optimizers/index.js";
+export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.js";
+export { Parameter } from "./parameter.js";
+export { Random } from "./random.js";
+export * from "./regularizers.js";
+export {
+  constantRate,
+  cosineDecay,
+  exponentialDecay,
+  type Rate,
+  type Schedule,
+  stepDecay,
+  warmup,
+} from "./schedules.js";
+export { formatShape, type Shape, sizeOf } from "./shape.js";

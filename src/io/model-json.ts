@@ -1,0 +1,75 @@
+import { ChainruleError, describe, didYouMean, fail } from "../errors.js";
+import * as initializers from "../initializers.js";
+import * as builtIn from "../layers/index.js";
+import type { Layer, LayerClass, LayerJSON } from "../layers/layer.js";
+import { Sequential } from "../model/sequential.js";
+import * as regularizers from "../regularizers.js";
+
+/** How deep models may nest in a file: more is an attack or a mistake. */
+const DEEPEST = 64;
+
+/** Your own layers' classes, to be found by their `type`. */
+export interface ReadOptions {
+  readonly layers?: readonly LayerClass[];
+}
+
+/**
+ * A new model from what `toJSON` wrote, with new weights.
+ * @throws ChainruleError for unknown layers, unknown options, and anything that is no model
+ */
+export function modelFromJSON(json: unknown, { layers = [] }: ReadOptions = {}): Sequential {
+  const classes = new Map<string, LayerClass>();
+  for (const one of [...Object.values(builtIn), ...layers]) classes.set(one.type, one as LayerClass);
+  const model = read(json, classes, 0);
+  if (model instanceof Sequential) return model;
+  return fail("modelFromJSON", 'a model, { "type": "Sequential", … }', `a ${model.type}`);
+}
+
+function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: number): Layer {
+  const { type, options } = expectTyped("modelFromJSON", json);
+  if (depth > DEEPEST) fail("modelFromJSON", `models nested at most ${DEEPEST} deep`, "more");
+  if (type === "Sequential") {
+    const { layers, ...rest } = options;
+    if (!Array.isArray(layers))
+      fail("modelFromJSON", "`layers` of a Sequential to be an array", describe(layers));
+    return new Sequential(
+      layers.map((layer) => read(layer, classes, depth + 1)),
+      rest,
+    );
+  }
+  const found = classes.get(type);
+  if (found === undefined) {
+    const advice = didYouMean(type, classes.keys()) || "Give your own layers as `layers: [MyLayer]`.";
+    fail("modelFromJSON", "known layers", JSON.stringify(type), advice);
+  }
+  const entries = Object.entries(options).map(([name, value]) => [
+    name,
+    isTyped(value) ? make(value) : value,
+  ]);
+  return new found(Object.fromEntries(entries) as never);
+}
+
+/** Calls the named factory that made a function. */
+function make({ type, options }: LayerJSON): unknown {
+  const factories: Readonly<Record<string, unknown>> = { ...initializers, ...regularizers };
+  const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
+  if (typeof factory === "function") return factory(options);
+  throw new ChainruleError(
+    `modelFromJSON expects known initializers and regularizers, but got ${JSON.stringify(type)}. ` +
+      didYouMean(type, Object.keys(factories)),
+  );
+}
+
+function isTyped(value: unknown): value is LayerJSON {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "type" in value;
+}
+
+function expectTyped(who: string, json: unknown): LayerJSON {
+  if (!isTyped(json) || typeof json.type !== "string")
+    fail(who, "an object { type, options }", describe(json));
+  const { type, options } = json;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    fail(who, `\`options\` of ${type} to be an object`, describe(options));
+  }
+  return { type, options };
+}

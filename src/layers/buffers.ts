@@ -1,0 +1,23 @@
+import type { Kernels, Storage } from "../kernels/kernels.js";
+import { Matrix } from "../matrix.js";
+
+/** Matrices that are kept under a name and reused: nothing is allocated once the largest batch was seen. */
+export class Buffers {
+  private readonly kept = new Map<string, { storage: Storage; matrix: Matrix }>();
+
+  /** The [rows × cols] matrix called `name`; its numbers are left over from its last use. */
+  get(kernels: Kernels, name: string, rows: number, cols: number): Matrix {
+    const old = this.kept.get(name);
+    if (old !== undefined && old.matrix.rows === rows && old.matrix.cols === cols) return old.matrix;
+    const length = rows * cols;
+    const storage =
+      old !== undefined && old.storage.length >= length ? old.storage : kernels.allocate(length);
+    const matrix = new Matrix(rows, cols, storage.part(0, length));
+    this.kept.set(name, { storage, matrix });
+    return matrix;
+  }
+
+  clear(): void {
+    this.kept.clear();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Fan, Initializer } from "../initializers.js";
+import type { DType, Kernels } from "../kernels/kernels.js";
+import { kernelsFor } from "../kernels/select.js";
+import { Matrix } from "../matrix.js";
+import { Parameter } from "../parameter.js";
+import { Random } from "../random.js";
+
+/** Where training stands: finished steps, and how many rows of the step's batch came before the present ones. */
+export interface Position {
+  step: number;
+  example: number;
+}
+
+/** What a layer is built in: how wide numbers are, where they live, which random numbers are its own. */
+export class Context {
+  /** Whether anybody wants what `backward` returns. The lowest layer that trains need not form it in a training step. */
+  wantsInputGradient = true;
+
+  private constructor(
+    readonly kernels: Kernels,
+    readonly random: Random,
+    readonly position: Position,
+    /** The layer's place in its model, such as `2.0`; empty for a layer by itself. */
+    readonly path: string,
+  ) {}
+
+  /** A context of its own. Defaults: float32, seed 0. */
+  static root({ dtype = "float32", seed = 0 }: { dtype?: DType; seed?: number } = {}): Context {
+    return new Context(kernelsFor(dtype), Random.fromSeed(seed), { step: 0, example: 0 }, "");
+  }
+
+  get dtype(): DType {
+    return this.kernels.dtype;
+  }
+
+  /** The context of the part called `name`: the same memory and position, random numbers of its own. */
+  child(name: string): Context {
+    const path = this.path === "" ? name : `${this.path}.${name}`;
+    return new Context(this.kernels, this.random.child(name), this.position, path);
+  }
+
+  /** Zeros in the memory of the kernels. */
+  matrix(rows: number, cols: number): Matrix {
+    return new Matrix(rows, cols, this.kernels.allocate(rows * cols));
+  }
+
+  /** A parameter [rows × cols], filled by its initializer. */
+  parameter(name: string, rows: number, cols: number, fan: Fan, initialize: Initializer): Parameter {
+    const value = this.matrix(rows, cols);
+    initialize(value, fan, this.random.child(name));
+    return new Parameter(this.path === "" ? name : `${this.path}.${name}`, value, this.kernels);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Matrix } from "../matrix.js";
+import { Layer } from "./layer.js";
+
+/** y = eˣ / Σ eˣ over each row: probabilities. Its Jacobian is not diagonal, so it has a backward of its own. */
+export class Softmax extends Layer {
+  static override readonly type = "Softmax";
+  static override readonly rules = () => ({});
+
+  private y: Matrix | undefined; // saved by forward, [batch × units]
+
+  /** y_c = e^(x_c − max x) / Σ e^(x − max x) */
+  forward(x: Matrix): Matrix {
+    this.expectInput(x);
+    this.y = this.buffer("y", x.rows, x.cols);
+    this.kernels.softmax(x, this.y);
+    return this.y;
+  }
+
+  /** ∂L/∂x = y ∘ (dy − Σ dy ∘ y) */
+  backward(dy: Matrix): Matrix {
+    const y = this.saved(this.y, dy);
+    const dx = this.buffer("dx", y.rows, y.cols);
+    this.kernels.softmaxGradient(y, dy, dx);
+    return dx;
+  }
+}

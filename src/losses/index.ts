@@ -1,0 +1,2 @@
+export * from "./cross-entropy.js";
+export * from "./elementwise.js";

@@ -1,0 +1,105 @@
+import { fail, size } from "../errors.js";
+import { Matrix } from "../matrix.js";
+
+/** What the numbers of a prediction mean to a loss or a metric. */
+export type Meaning = "value" | "probability" | "logit";
+
+/** A sum over rows, and the weight that it is to be divided by. */
+export interface Total {
+  readonly sum: number;
+  readonly weight: number;
+}
+
+/**
+ * How wrong predictions are. `gradient` is that of the **sum** over rows, ∂(Σ wᵣ·lᵣ)/∂prediction, so that batches can
+ * be cut and added up; whoever steps divides by the total weight.
+ */
+export interface Loss {
+  readonly name: string;
+  /** What a prediction holds. Default: values. */
+  readonly prediction?: Meaning;
+  /** Whether targets are classes (indices or one row of probabilities each) or as many numbers as predictions. */
+  readonly target?: "class" | "value";
+  /** The layer whose output this loss expects, and the loss that takes that layer's input to the same effect. */
+  readonly fused?: { readonly after: string; readonly loss: Loss };
+  /** @throws ChainruleError where targets do not fit predictions of this many columns; `fit` asks before it starts. */
+  checkTargets?(columns: number, target: Matrix): void;
+  /** Σ wᵣ·lᵣ and Σ wᵣ over the rows. `weight`: [rows × 1], default all 1. */
+  total(prediction: Matrix, target: Matrix, weight?: Matrix): Total;
+  /** ∂(Σ wᵣ·lᵣ)/∂prediction, written into `into` where it is given. */
+  gradient(prediction: Matrix, target: Matrix, weight?: Matrix, into?: Matrix): Matrix;
+  /** Σ wᵣ·lᵣ / Σ wᵣ, the number that is reported. */
+  mean(prediction: Matrix, target: Matrix, weight?: Matrix): number;
+}
+
+/** One row of a loss: its value, and, where `gradient` is given, its derivative times `weight`, written there. */
+export type RowLoss = (
+  prediction: Matrix,
+  target: Matrix,
+  row: number,
+  weight: number,
+  gradient?: Matrix,
+) => number;
+
+/** What a loss says of itself. */
+export interface LossOptions extends Pick<Loss, "name" | "prediction" | "target" | "fused"> {
+  checkTargets(columns: number, target: Matrix): void;
+  /** @throws ChainruleError where a prediction cannot be what the loss expects */
+  checkPrediction?(prediction: Matrix): void;
+  row: RowLoss;
+}
+
+/** A loss from its formula for one row. */
+export function lossOf({ checkPrediction, row, ...about }: LossOptions): Loss {
+  const check = (prediction: Matrix, target: Matrix, weight?: Matrix): void => {
+    expectFit(about.name, prediction, target, weight);
+    about.checkTargets(prediction.cols, target);
+    checkPrediction?.(prediction);
+  };
+  const total = (prediction: Matrix, target: Matrix, weight?: Matrix): Total => {
+    check(prediction, target, weight);
+    let [sum, weights] = [0, 0];
+    for (let r = 0; r < prediction.rows; r++) {
+      const w = weight === undefined ? 1 : weight.data[r];
+      weights += w;
+      if (w !== 0) sum += w * row(prediction, target, r, w);
+    }
+    return { sum, weight: weights };
+  };
+  return {
+    ...about,
+    total,
+    gradient(
+      prediction,
+      target,
+      weight,
+      into = Matrix.zeros(prediction.rows, prediction.cols, prediction.dtype),
+    ) {
+      check(prediction, target, weight);
+      for (let r = 0; r < prediction.rows; r++) {
+        row(prediction, target, r, weight === undefined ? 1 : weight.data[r], into);
+      }
+      return into;
+    },
+    mean(prediction, target, weight) {
+      const { sum, weight: weights } = total(prediction, target, weight);
+      return sum / weights;
+    },
+  };
+}
+
+function expectFit(name: string, prediction: Matrix, target: Matrix, weight?: Matrix): void {
+  if (!Matrix.isMatrix(prediction) || !Matrix.isMatrix(target)) {
+    fail(name, "a Matrix of predictions and a Matrix of targets", "something else", "Use Matrix.from(rows).");
+  }
+  if (prediction.rows !== target.rows) {
+    fail(name, `a target for each of ${prediction.rows} predictions`, `${target.rows} targets`);
+  }
+  if (prediction.dtype !== target.dtype) {
+    const advice = `Convert the targets with .as("${prediction.dtype}").`;
+    fail(name, `${prediction.dtype} targets as the predictions are`, target.dtype, advice);
+  }
+  if (weight !== undefined && (weight.rows !== prediction.rows || weight.cols !== 1)) {
+    fail(name, `weights [${prediction.rows} × 1]`, size(weight));
+  }
+}

@@ -1,0 +1,261 @@
+import { describe, fail, size } from "./errors.js";
+import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
+import { kernelsFor } from "./kernels/select.js";
+import { ArrayStorage, zeros } from "./kernels/storage.js";
+import { areaOf, expectDtype, expectIndex, expectNumbers, readRows } from "./matrix-checks.js";
+import { argmax, max, mean, type Reduction, sum } from "./reductions.js";
+
+const brand: unique symbol = Symbol.for("chainrule.Matrix");
+
+/** Whole → a number, `"rows"` → one number per row [rows × 1], `"cols"` → one per column [1 × cols]. */
+export type Axis = "rows" | "cols";
+
+/**
+ * Rows and columns of numbers, row after row, in float32 or float64. One row is one example.
+ * Every operation returns a new matrix but `set`. Hold the Matrix across calls, not its `data`.
+ */
+export class Matrix implements Block {
+  readonly rows: number;
+  readonly cols: number;
+  private readonly storage: Storage;
+  /** Known in every copy of this library, so that a Matrix of the CommonJS build is one to the ESM build. */
+  readonly [brand] = true;
+
+  /**
+   * Wraps `data` without copying it. Default: zeros in float32.
+   * @throws ChainruleError if the sides are no whole numbers, or `data` has not rows × cols numbers
+   */
+  constructor(rows: number, cols: number, data: Floats | Storage = new Float32Array(areaOf(rows, cols))) {
+    expectNumbers(rows, cols, data);
+    this.rows = rows;
+    this.cols = cols;
+    this.storage = ArrayBuffer.isView(data) ? new ArrayStorage(data) : data;
+  }
+
+  /** From an array of rows, all of one length: `Matrix.from([[1, 2], [3, 4]])`. Default: float32. */
+  static from(rows: readonly ArrayLike<number>[], dtype: DType = "float32"): Matrix {
+    const { cols, data } = readRows(rows, expectDtype(dtype));
+    return new Matrix(rows.length, cols, data);
+  }
+
+  /** All zeros. */
+  static zeros(rows: number, cols: number, dtype: DType = "float32"): Matrix {
+    return new Matrix(rows, cols, zeros(areaOf(rows, cols), expectDtype(dtype)));
+  }
+
+  /** All `value`. */
+  static full(rows: number, cols: number, value: number, dtype: DType = "float32"): Matrix {
+    if (typeof value !== "number") fail("Matrix.full", "a number", describe(value));
+    const y = Matrix.zeros(rows, cols, dtype);
+    y.data.fill(value);
+    return y;
+  }
+
+  /** Ones on the diagonal, zeros elsewhere. */
+  static identity(length: number, dtype: DType = "float32"): Matrix {
+    const y = Matrix.zeros(length, length, dtype);
+    for (let i = 0; i < length; i++) y.data[i * length + i] = 1;
+    return y;
+  }
+
+  /** Whether a value is a Matrix, of this or of another copy of the library. */
+  static isMatrix(value: unknown): value is Matrix {
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  /** The numbers, row after row. */
+  get data(): Floats {
+    return this.storage.data;
+  }
+
+  get dtype(): DType {
+    return this.storage.dtype;
+  }
+
+  /** The number in row r and column c, both from 0. */
+  at(r: number, c: number): number {
+    return this.data[expectIndex("at", this, r, c)];
+  }
+
+  /** Puts a number into row r and column c. */
+  set(r: number, c: number, value: number): void {
+    if (typeof value !== "number") fail("Matrix.set", "a number", describe(value));
+    this.data[expectIndex("set", this, r, c)] = value;
+  }
+
+  /** Row r, as a [1 × cols] matrix of its own. */
+  row(r: number): Matrix {
+    expectIndex("row", this, r);
+    return this.slice(r, r + 1);
+  }
+
+  /** Rows `start` up to, but not including, `end`, as a matrix of their own. Default: to the last. */
+  slice(start: number, end: number = this.rows): Matrix {
+    if (
+      !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= this.rows)
+    ) {
+      fail(
+        "Matrix.slice",
+        `0 ≤ start ≤ end ≤ ${this.rows}`,
+        `start ${describe(start)} and end ${describe(end)}`,
+      );
+    }
+    return new Matrix(end - start, this.cols, this.data.slice(start * this.cols, end * this.cols));
+  }
+
+  /** The rows with these numbers, in this order. */
+  gather(rows: ArrayLike<number>): Matrix {
+    for (let i = 0; i < rows.length; i++) expectIndex("gather", this, rows[i]);
+    const y = Matrix.zeros(rows.length, this.cols, this.dtype);
+    kernelsFor(this.dtype).gather(this, rows, 0, y);
+    return y;
+  }
+
+  /** An array of rows. */
+  toArray(): number[][] {
+    const { rows, cols, data } = this;
+    return Array.from({ length: rows }, (_, r) => Array.from(data.subarray(r * cols, (r + 1) * cols)));
+  }
+
+  /** A copy in ordinary memory. */
+  copy(): Matrix {
+    return new Matrix(this.rows, this.cols, this.data.slice());
+  }
+
+  /** A copy in the other width, or in this one. */
+  as(dtype: DType): Matrix {
+    const y = Matrix.zeros(this.rows, this.cols, dtype);
+    y.data.set(this.data);
+    return y;
+  }
+
+  /** this + b, where b is a matrix of this size, a row [1 × cols], or a number. */
+  add(b: Matrix | number): Matrix {
+    return this.combine("add", b);
+  }
+
+  /** this − b */
+  sub(b: Matrix | number): Matrix {
+    return this.combine("subtract", b);
+  }
+
+  /** this ∘ b, element by element */
+  mul(b: Matrix | number): Matrix {
+    return this.combine("multiply", b);
+  }
+
+  /** this / b, element by element */
+  div(b: Matrix | number): Matrix {
+    return this.combine("divide", b);
+  }
+
+  /** this · b, the product of [m × k] and [k × n], [m × n] */
+  matmul(b: Matrix): Matrix {
+    this.expectOther("matmul", b);
+    if (this.cols !== b.rows) {
+      const advice = this.cols === b.cols ? "Transpose the second." : "";
+      fail(
+        "Matrix.matmul",
+        "as many columns in the first as rows in the second",
+        `${size(this)} and ${size(b)}`,
+        advice,
+      );
+    }
+    const y = Matrix.zeros(this.rows, b.cols, this.dtype);
+    kernelsFor(this.dtype).product(this, b, y);
+    return y;
+  }
+
+  /** thisᵀ */
+  transpose(): Matrix {
+    const y = Matrix.zeros(this.cols, this.rows, this.dtype);
+    kernelsFor(this.dtype).transpose(this, y);
+    return y;
+  }
+
+  /** f of each number */
+  map(f: (x: number, r: number, c: number) => number): Matrix {
+    if (typeof f !== "function") fail("Matrix.map", "a function", describe(f));
+    const y = Matrix.zeros(this.rows, this.cols, this.dtype);
+    const [from, to, { cols }] = [this.data, y.data, this];
+    for (let i = 0; i < to.length; i++) to[i] = f(from[i], Math.floor(i / cols), i % cols);
+    return y;
+  }
+
+  /** Sum of all numbers, or of each row, or of each column; added up in float64. */
+  sum(): number;
+  sum(axis: Axis): Matrix;
+  sum(axis?: Axis): number | Matrix {
+    return this.reduce("sum", sum, axis);
+  }
+
+  /** Mean of all numbers, or of each row, or of each column; added up in float64. */
+  mean(): number;
+  mean(axis: Axis): Matrix;
+  mean(axis?: Axis): number | Matrix {
+    return this.reduce("mean", mean, axis);
+  }
+
+  /** The largest number of all, of each row, or of each column. A NaN counts as the largest. */
+  max(): number;
+  max(axis: Axis): Matrix;
+  max(axis?: Axis): number | Matrix {
+    return this.reduce("max", max, axis);
+  }
+
+  /** Where the largest number stands, from 0: in `data`, in each row, or in each column. The first of equals. */
+  argmax(): number;
+  argmax(axis: Axis): Matrix;
+  argmax(axis?: Axis): number | Matrix {
+    return this.reduce("argmax", argmax, axis);
+  }
+
+  /**
+   * Whether the sizes agree and |a − b| ≤ atol + rtol·|b| for each pair, b from `other`. Equal infinities are close,
+   * and NaN is close to nothing. Defaults: rtol 1e-5, atol 1e-8.
+   */
+  isClose(other: Matrix, { rtol = 1e-5, atol = 1e-8 }: { rtol?: number; atol?: number } = {}): boolean {
+    if (!Matrix.isMatrix(other)) fail("Matrix.isClose", "a Matrix", describe(other));
+    if (this.rows !== other.rows || this.cols !== other.cols) return false;
+    const [a, b] = [this.data, other.data];
+    for (let i = 0; i < a.length; i++) {
+      const near = Number.isFinite(b[i]) && Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]);
+      if (a[i] !== b[i] && !near) return false;
+    }
+    return true;
+  }
+
+  private combine(operation: "add" | "subtract" | "multiply" | "divide", b: Matrix | number): Matrix {
+    if (typeof b !== "number") {
+      this.expectOther(operation, b);
+      if (b.cols !== this.cols || (b.rows !== this.rows && b.rows !== 1)) {
+        const fitting = `a ${size(this)} matrix, a row [1 × ${this.cols}] or a number`;
+        fail(`Matrix.${operation}`, fitting, `a ${size(b)} matrix`);
+      }
+    }
+    const y = Matrix.zeros(this.rows, this.cols, this.dtype);
+    kernelsFor(this.dtype)[operation](this, b, y);
+    return y;
+  }
+
+  private expectOther(operation: string, b: Matrix): void {
+    if (!Matrix.isMatrix(b))
+      fail(`Matrix.${operation}`, "a Matrix", describe(b), "Use Matrix.from(rows) for arrays.");
+    if (b.dtype !== this.dtype) {
+      const advice = `Convert one with .as("${this.dtype}").`;
+      fail(`Matrix.${operation}`, "matrices of one dtype", `${this.dtype} and ${b.dtype}`, advice);
+    }
+  }
+
+  private reduce(name: string, reduction: Reduction, axis: Axis | undefined): number | Matrix {
+    const { rows, cols, data } = this;
+    if (axis === undefined) return reduction(data, 0, 1, data.length);
+    if (axis !== "rows" && axis !== "cols")
+      fail(`Matrix.${name}`, `"rows", "cols" or nothing`, describe(axis));
+    const y = axis === "rows" ? Matrix.zeros(rows, 1, this.dtype) : Matrix.zeros(1, cols, this.dtype);
+    for (let i = 0; i < y.data.length; i++) {
+      y.data[i] = axis === "rows" ? reduction(data, i * cols, 1, cols) : reduction(data, i, cols, rows);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,87 @@
+import { type ClassWeight, weighByClass } from "../data/class-weight.js";
+import { type Batch, expectBatch } from "../data/dataset.js";
+import { fail } from "../errors.js";
+import { Buffers } from "../layers/buffers.js";
+import type { Context } from "../layers/context.js";
+import { Matrix } from "../matrix.js";
+
+/** Some rows of a batch: `count` rows from `start` on, in the given order where there is one. */
+export interface Rows {
+  readonly batch: Batch;
+  readonly order?: ArrayLike<number> | undefined;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Where users' matrices enter a model: rows are copied into its memory, into buffers that are used again. */
+export class Door {
+  private readonly buffers = new Buffers();
+
+  constructor(
+    private readonly context: Context,
+    private readonly inputs: number,
+  ) {}
+
+  /** The rows in the model's memory, until the next call. */
+  take({ batch, order, start, count }: Rows): Batch {
+    const enter = (name: string, from: Matrix): Matrix => {
+      const { kernels } = this.context;
+      const to = this.buffers.get(kernels, name, count, from.cols);
+      if (order !== undefined) kernels.gather(from, order, start, to);
+      else kernels.copy(rowsOf(from, start, count), to);
+      return to;
+    };
+    const inside = { x: enter("x", batch.x), y: enter("y", batch.y) };
+    return batch.sampleWeight === undefined
+      ? inside
+      : { ...inside, sampleWeight: enter("weight", batch.sampleWeight) };
+  }
+
+  /** Inputs alone. */
+  takeInputs(x: Matrix, start: number, count: number): Matrix {
+    const { kernels } = this.context;
+    const to = this.buffers.get(kernels, "x", count, x.cols);
+    kernels.copy(rowsOf(x, start, count), to);
+    return to;
+  }
+
+  /** @throws ChainruleError unless the batch fits the model and all its numbers are finite. */
+  expect(who: string, batch: Batch, classWeight?: ClassWeight): Batch {
+    const { x, y } = expectBatch(who, batch);
+    this.expectInputs(who, x);
+    if (y.dtype !== x.dtype)
+      fail(who, `\`y\` in ${x.dtype}, as \`x\``, y.dtype, `Convert it with .as("${x.dtype}").`);
+    expectFinite(who, "y", y);
+    return classWeight === undefined ? batch : weighByClass(batch, classWeight);
+  }
+
+  /** @throws ChainruleError unless the inputs fit the model and are finite. */
+  expectInputs(who: string, x: Matrix, finite = true): void {
+    const { dtype } = this.context;
+    if (x.cols !== this.inputs)
+      fail(who, `rows of ${this.inputs} inputs`, String(x.cols), "Check `x`, or `input`.");
+    if (x.dtype !== dtype) {
+      const advice = `Convert the data with .as("${dtype}"), or make the model with dtype: "${x.dtype}".`;
+      fail(who, `${dtype} data, as the model is`, x.dtype, advice);
+    }
+    if (finite) expectFinite(who, "x", x);
+  }
+}
+
+function rowsOf(m: Matrix, start: number, count: number): Matrix {
+  if (start === 0 && count === m.rows) return m;
+  return new Matrix(count, m.cols, m.data.subarray(start * m.cols, (start + count) * m.cols));
+}
+
+function expectFinite(who: string, name: string, m: Matrix): void {
+  const at = firstNonFinite(m);
+  if (at === undefined) return;
+  const advice = "Clean the data, or scale it.";
+  fail(who, `finite numbers in \`${name}\``, `${at.value} in row ${at.row}, column ${at.col}`, advice);
+}
+
+/** The first number that is NaN or infinite, and where it stands. */
+export function firstNonFinite(m: Matrix): { value: number; row: number; col: number } | undefined {
+  const i = m.data.findIndex((x) => !Number.isFinite(x));
+  return i < 0 ? undefined : { value: m.data[i], row: Math.floor(i / m.cols), col: i % m.cols };
+}

@@ -1,0 +1,75 @@
+import { didYouMean, fail } from "../errors.js";
+import type { Matrix } from "../matrix.js";
+import { checkOptions, finite, flag, integer, nonNegative, oneOf, optional, text } from "../options.js";
+import type { Callback } from "./callbacks.js";
+
+export interface EarlyStoppingOptions {
+  /** The name of the number to watch. Default: "validationLoss". */
+  monitor?: string;
+  /** How many epochs without improvement to wait. Default: 3. */
+  patience?: number;
+  /** How much better counts as better. Default: 0. */
+  minDelta?: number;
+  /** Whether smaller or larger is better. Default: larger for names that end in "accuracy", else smaller. */
+  mode?: "min" | "max";
+  /** A value that must be beaten for an epoch to count as better. Default: none. */
+  baseline?: number;
+  /** The first epoch that counts, from 0. Default: 0. */
+  startFromEpoch?: number;
+  /** Whether the model ends with the weights of its best epoch, however training ended. Default: true. */
+  restoreBestWeights?: boolean;
+}
+
+/** Ends training when a number has stopped improving, and gives the model the weights of its best epoch. */
+export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
+  checkOptions("earlyStopping", options, {
+    monitor: optional(text),
+    patience: optional(integer(0)),
+    minDelta: optional(nonNegative),
+    mode: optional(oneOf("min", "max")),
+    baseline: optional(finite),
+    startFromEpoch: optional(integer(0)),
+    restoreBestWeights: optional(flag),
+  });
+  const {
+    monitor = "validationLoss",
+    patience = 3,
+    minDelta = 0,
+    startFromEpoch = 0,
+    restoreBestWeights = true,
+  } = options;
+  const larger = options.mode === undefined ? /accuracy$/i.test(monitor) : options.mode === "max";
+  const improves = (value: number, than: number) =>
+    larger ? value > than + minDelta : value < than - minDelta;
+
+  let best: number;
+  let bestWeights: Record<string, Matrix> | undefined;
+  let waited: number;
+  return {
+    onTrainBegin() {
+      best = options.baseline ?? (larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+      bestWeights = undefined;
+      waited = 0;
+    },
+    onEpochEnd({ model, epoch, logs }) {
+      if (!Object.hasOwn(logs, monitor)) {
+        const known = Object.keys(logs);
+        const hint = /^validation/.test(monitor)
+          ? "Give fit `validation` or `validationSplit`."
+          : didYouMean(monitor, known);
+        fail("earlyStopping", `a number called ${JSON.stringify(monitor)}`, `only ${known.join(", ")}`, hint);
+      }
+      if (epoch < startFromEpoch) return;
+      waited++;
+      if (improves(logs[monitor], best)) {
+        best = logs[monitor];
+        waited = 0;
+        if (restoreBestWeights) bestWeights = model.getWeights();
+      }
+      if (waited > 0 && waited >= patience) return "stop";
+    },
+    onTrainEnd({ model }) {
+      if (bestWeights !== undefined) model.setWeights(bestWeights);
+    },
+  };
+}

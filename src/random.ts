@@ -1,0 +1,113 @@
+import { describe, fail } from "./errors.js";
+import { cosTau } from "./numeric/circle.js";
+import { log } from "./numeric/logarithm.js";
+
+/** The high 32 bits of the 64-bit product of two unsigned 32-bit numbers. */
+function mulHigh(a: number, b: number): number {
+  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const carried = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) >>> 0;
+}
+
+/**
+ * Philox 4×32-10: four random 32-bit words that depend on a 128-bit counter and a 64-bit key, and on nothing else.
+ * J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011.
+ */
+export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words: Uint32Array): void {
+  let [c0, c1, c2, c3] = [counter[0], counter[1], counter[2], counter[3]];
+  let [k0, k1] = [key[0], key[1]];
+  for (let round = 0; round < 10; round++) {
+    const [high0, low0] = [mulHigh(0xd2511f53, c0), Math.imul(0xd2511f53, c0)];
+    const [high1, low1] = [mulHigh(0xcd9e8d57, c2), Math.imul(0xcd9e8d57, c2)];
+    [c0, c1, c2, c3] = [high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0];
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
+  }
+  words[0] = c0;
+  words[1] = c1;
+  words[2] = c2;
+  words[3] = c3;
+}
+
+/** The fourth counter word of derived keys; draws never reach it, since their example number stays below 2⁵³. */
+const CHILD = 0xffffffff;
+
+/** Unsigned 32-bit words spread from a text (FNV-1a with two starts), so that a name can pick a key. */
+function hash(label: string): [number, number] {
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  for (let i = 0; i < label.length; i++) {
+    a = Math.imul(a ^ label.charCodeAt(i), 0x01000193);
+    b = Math.imul(b ^ label.charCodeAt(i), 0x85ebca6b);
+  }
+  return [a >>> 0, b >>> 0];
+}
+
+/**
+ * Random numbers by counter: the i-th number of a step and an example is a function of those three and of the key.
+ * Nothing is consumed, so it does not matter who draws, in which order, or in what batch; the only state is the key.
+ */
+export class Random {
+  private readonly counter = new Uint32Array(4);
+  private readonly words = new Uint32Array(4);
+  private drawn = false;
+
+  private constructor(readonly key: readonly [number, number]) {}
+
+  /** @param seed a whole number from 0 to 2⁵³ − 1 */
+  static fromSeed(seed: number): Random {
+    if (!Number.isSafeInteger(seed) || seed < 0) fail("Random", "a seed from 0 to 2⁵³ − 1", describe(seed));
+    return new Random([seed >>> 0, Math.floor(seed / 2 ** 32)]);
+  }
+
+  /** An independent stream for a named purpose: `random.child("shuffle")`, `random.child("2.mask")`. */
+  child(label: string): Random {
+    const words = new Uint32Array(4);
+    philox([...hash(label), label.length, CHILD], this.key, words);
+    return new Random([words[0], words[1]]);
+  }
+
+  /** The `index`-th word of a step and an example: a whole number, uniform in [0, 2³²). */
+  word(index: number, step = 0, example = 0): number {
+    const { counter } = this;
+    const block = index >>> 2;
+    const exampleLow = example >>> 0;
+    const exampleHigh = Math.floor(example / 2 ** 32);
+    const same = counter[0] === block && counter[1] === exampleLow && counter[2] === step >>> 0;
+    if (!this.drawn || !same || counter[3] !== exampleHigh) {
+      counter[0] = block;
+      counter[1] = exampleLow;
+      counter[2] = step;
+      counter[3] = exampleHigh;
+      philox(counter, this.key, this.words);
+      this.drawn = true;
+    }
+    return this.words[index & 3];
+  }
+
+  /** The `index`-th number, uniform in [0, 1), with 53 random bits. */
+  uniform(index: number, step = 0, example = 0): number {
+    const high = this.word(2 * index, step, example) >>> 5;
+    const low = this.word(2 * index + 1, step, example) >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  }
+
+  /** The `index`-th number, normal with mean 0 and variance 1: √(−2 ln u)·cos 2πv (Box and Muller 1958). */
+  normal(index: number, step = 0, example = 0): number {
+    const u = 1 - this.uniform(2 * index, step, example);
+    const v = this.uniform(2 * index + 1, step, example);
+    return Math.sqrt(-2 * log(u)) * cosTau(v);
+  }
+
+  /** The numbers 0 … length − 1 in an order that only the key and `step` decide (Fisher and Yates 1938). */
+  permutation(length: number, step = 0): Uint32Array {
+    const order = Uint32Array.from({ length }, (_, i) => i);
+    for (let i = length - 1; i > 0; i--) {
+      const j = Math.floor(this.uniform(i, step) * (i + 1));
+      const kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+    return order;
+  }
+}

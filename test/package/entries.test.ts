@@ -1,0 +1,65 @@
+import * as main from "chainrule";
+import * as node from "chainrule/node";
+import { describe, expect, inject, it } from "vitest";
+import { computation, expectedAnswer, names } from "./support/example.js";
+import { type ModuleFormat, runNode } from "./support/run.js";
+
+const { consumer } = inject("installed");
+
+const load = {
+  module: (what: string, from: string) => `import ${what} from "${from}";`,
+  commonjs: (what: string, from: string) => `const ${what.replace("* as ", "")} = require("${from}");`,
+};
+
+const runJson = async (format: ModuleFormat, source: string): Promise<unknown> =>
+  JSON.parse((await runNode(format, source, consumer)).stdout);
+
+describe.each(["module", "commonjs"] as const)("as %s", (format) => {
+  it.each([
+    ["chainrule", main],
+    ["chainrule/node", node],
+  ])("%s exports what its source exports", async (entry, source) => {
+    const print = "console.log(JSON.stringify(Object.keys(all).sort()));";
+    const exported = await runJson(format, load[format]("* as all", entry) + print);
+    expect(exported).toEqual(Object.keys(source).sort());
+  });
+
+  it("computes what the source computes", async () => {
+    const print = "console.log(JSON.stringify(answer));";
+    const answer = await runJson(format, load[format](names, "chainrule") + computation + print);
+    expect(answer).toEqual(expectedAnswer());
+    expect(expectedAnswer().flat().some(Boolean), "a result that could not come about by chance").toBe(true);
+  });
+
+  it.each(["chainrule", "chainrule/node"])("%s prints nothing and lets the process end", async (entry) => {
+    expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({
+      stdout: "",
+      stderr: "",
+    });
+  });
+});
+
+describe("importing chainrule", () => {
+  it("takes no Node built-in, starts nothing and defines no global", async () => {
+    const watched = `
+      const Module = require("node:module");
+      const { createHook } = require("node:async_hooks");
+      const seen = { builtins: [], started: [], globals: [] };
+      const record = (target, method) => {
+        const original = target[method];
+        target[method] = (id, ...rest) => {
+          if (Module.isBuiltin(id)) seen.builtins.push(id);
+          return original.call(target, id, ...rest);
+        };
+      };
+      record(Module, "_load");
+      if (process.getBuiltinModule) record(process, "getBuiltinModule");
+      const before = new Set(Object.getOwnPropertyNames(globalThis));
+      const hook = createHook({ init: (id, type) => { seen.started.push(type); } }).enable();
+      require("chainrule");
+      hook.disable();
+      seen.globals = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
+      console.log(JSON.stringify(seen));`;
+    expect(await runJson("commonjs", watched)).toEqual({ builtins: [], started: [], globals: [] });
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { root } from "./support/root.js";
+import { run } from "./support/run.js";
+
+const { consumer } = inject("installed");
+
+// The lines that must not compile show that the types are not all `any`.
+const usesMain = `
+import { Dense, type Layer, Matrix, ReLU, Sequential } from "chainrule";
+const layers: Layer[] = [new Dense({ units: 3 }), new ReLU(), new Dense({ units: 2 })];
+const model = new Sequential(layers, { input: [4], seed: 1 });
+const y: Matrix = model.predict(Matrix.from([[1, 2, 3, 4]]));
+export const answer: number[][] = y.toArray();
+export const size: number = y.rows * y.cols;
+// @ts-expect-error
+model.predict("four numbers");
+// @ts-expect-error
+new Dense({ units: "three" });
+`;
+
+const usesNode = `
+import type { Matrix } from "chainrule";
+import * as node from "chainrule/node";
+export const firstPixels = async (): Promise<Matrix> => (await node.mnist()).train.x;
+export const bar: object = node.progressBar();
+// @ts-expect-error
+node.noSuchExport();
+`;
+
+type Settings = Record<string, unknown>;
+
+const node16 = { module: "node16", moduleResolution: "node16" };
+const bundler = { module: "esnext", moduleResolution: "bundler" };
+const inBrowser = { lib: ["es2022", "dom"], types: [] };
+const inNode = { lib: ["es2022"], types: ["node"], typeRoots: [join(root, "node_modules/@types")] };
+
+/** What the compiler says about a project of `files`, all with the same source. */
+const compile = async (
+  name: string,
+  files: string[],
+  source: string,
+  settings: Settings,
+): Promise<string> => {
+  const folder = join(consumer, name);
+  await mkdir(folder);
+  const compilerOptions = { strict: true, skipLibCheck: false, noEmit: true, target: "es2022", ...settings };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  for (const file of files) await writeFile(join(folder, file), source);
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  return (await run(process.execPath, [compiler, "-p", folder], folder)).stdout;
+};
+
+describe("a strict consumer without skipLibCheck compiles", () => {
+  it("chainrule in a browser project, node16, from ESM and from CommonJS", async () => {
+    const settings = { ...inBrowser, ...node16 };
+    expect(await compile("types-node16", ["esm.mts", "cjs.cts"], usesMain, settings)).toBe("");
+  });
+
+  it("chainrule in a browser project, bundler", async () => {
+    expect(await compile("types-bundler", ["index.ts"], usesMain, { ...inBrowser, ...bundler })).toBe("");
+  });
+
+  it("chainrule/node in a Node project, from ESM and from CommonJS", async () => {
+    const settings = { ...inNode, ...node16 };
+    expect(await compile("types-node", ["esm.mts", "cjs.cts"], usesNode, settings)).toBe("");
+  });
+});

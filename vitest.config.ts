@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^chainrule$/, replacement: source("index.ts") },
+      { find: /^chainrule\/node$/, replacement: source("node/index.ts") },
+    ],
+  },
+  test: {
+    coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text", "html"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "source",
+          include: ["test/**/*.test.ts"],
+          // These run in the next project.
+          exclude: ["test/package/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          // Builds, packs and installs the package once for all files.
+          globalSetup: ["test/package/support/install.ts"],
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
