@@ -12,7 +12,7 @@ export function logistic(x: number): number {
 
 /** ln(1 + eˣ) = max(x, 0) + ln(1 + e⁻|ˣ|) */
 export function softplusOf(x: number): number {
-  return (x < 0 ? 0 : x) + log1p(exp(-Math.abs(x)));
+  return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
 }
 
 /** Φ(x), the standard normal distribution: ½ erfc(−x / √2) */
@@ -26,7 +26,7 @@ function gaussianDensity(x: number): number {
 }
 
 /** max(x, 0); NaN stays NaN. f′ = 0 at 0. */
-export const relu: Curve = { f: (x) => (x <= 0 ? 0 : x), df: (x) => (x <= 0 ? 0 : 1) };
+export const relu: Curve = { f: (x) => Math.max(x, 0), df: (x) => (x <= 0 ? 0 : 1) };
 
 /** x, or slope·x below 0. f′ = slope at 0. */
 export const leakyRelu: Curve = {

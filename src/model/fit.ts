@@ -12,7 +12,7 @@ import { turnKeeper } from "./turn.js";
  * Trains for some epochs: shuffle, then for each batch forward, loss, backward and step; then validate and tell the
  * callbacks. The training loop, and nothing else.
  */
-export async function fit(
+export async function train(
   trainer: Trainer,
   data: Batch | Dataset,
   options: FitOptions,

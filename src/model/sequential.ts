@@ -8,7 +8,7 @@ import { Chain, leavesOf, type SequentialOptions } from "./chain.js";
 import { type CompileOptions, expectCompilable } from "./compile.js";
 import { Door } from "./door.js";
 import { type EvaluateOptions, evaluate } from "./evaluate.js";
-import { fit } from "./fit.js";
+import { train } from "./fit.js";
 import type { FitOptions } from "./fit-options.js";
 import type { History, Report } from "./history.js";
 import { predict } from "./predict.js";
@@ -29,7 +29,6 @@ export class Sequential<M extends string = never> extends Chain {
   private entrance: Door | undefined;
   private running: string | undefined;
 
-  // biome-ignore lint/complexity/noUselessConstructor: it says here what a model is made of
   /** @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already */
   constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
     super(layers, options);
@@ -57,7 +56,7 @@ export class Sequential<M extends string = never> extends Chain {
     this.running = "fit";
     try {
       const source = await this.buildFrom("fit", data);
-      return (await fit(this.trainerFor("fit"), source, options)) as History<M>;
+      return (await train(this.trainerFor("fit"), source, options)) as History<M>;
     } finally {
       this.running = undefined;
     }

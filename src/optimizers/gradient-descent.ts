@@ -13,7 +13,6 @@ export class GradientDescent extends Optimizer<GradientDescentOptions> {
   static override readonly type = "GradientDescent";
   override readonly batches = "full";
 
-  // biome-ignore lint/complexity/noUselessConstructor: it makes the learning rate obligatory
   constructor(options: GradientDescentOptions) {
     super(options);
   }

@@ -121,6 +121,11 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     this.steps = scalars.steps;
   }
 
+  /** The names of what the method keeps for a parameter. */
+  slotNames(parameter: Parameter): readonly string[] {
+    return [...(this.slots.get(parameter)?.keys() ?? [])];
+  }
+
   /** The matrix that the method keeps for a parameter under a name, zeros at first. */
   slot(parameter: Parameter, name: string): Matrix {
     const slots = this.slots.get(parameter) ?? new Map<string, Matrix>();

@@ -1,0 +1,61 @@
+import { type DType, type Loss, Matrix } from "chainrule";
+import { expect } from "vitest";
+import { awayFromZero, relativeError, shares } from "./numbers.js";
+
+/** Predictions that the loss can be asked about, and targets in every form that it takes. */
+export function casesFor(loss: Loss, dtype: DType): { prediction: Matrix; targets: Matrix[] } {
+  const [rows, cols] = [6, 4];
+  const prediction =
+    loss.prediction === "probability" ? shares(rows, cols, dtype) : awayFromZero(rows, cols, dtype);
+  if (loss.target === "class") {
+    const indices = Matrix.from([[0], [3], [1], [1], [2], [0]], dtype);
+    const oneHot = Matrix.zeros(rows, cols, dtype).map((_, r, c) => (indices.at(r, 0) === c ? 1 : 0));
+    return { prediction, targets: [indices, oneHot, shares(rows, cols, dtype, "targets")] };
+  }
+  return { prediction, targets: [shares(rows, cols, dtype, "targets")] };
+}
+
+/** gradient is that of the sum, in float64. */
+export function lossGradientLaw(loss: Loss): void {
+  const weight = Matrix.from([[1], [0.5], [2], [0], [1], [3]], "float64");
+  const { prediction, targets } = casesFor(loss, "float64");
+  for (const target of targets) {
+    const h = 1e-6;
+    const numeric = prediction.map((p, r, c) => {
+      const moved = (to: number) => {
+        const copy = prediction.copy();
+        copy.set(r, c, to);
+        return loss.total(copy, target, weight).sum;
+      };
+      return (moved(p + h) - moved(p - h)) / (2 * h);
+    });
+    expect(relativeError(loss.gradient(prediction, target, weight).data, numeric.data)).toBeLessThanOrEqual(
+      1e-6,
+    );
+  }
+}
+
+/** Sums, weights and gradients of parts put together are those of the whole. */
+export function additionLaw(loss: Loss): void {
+  const weight = Matrix.from([[1], [0.5], [2], [0], [1], [3]], "float64");
+  const { prediction, targets } = casesFor(loss, "float64");
+  for (const target of targets) {
+    const whole = loss.total(prediction, target, weight);
+    const gradient = loss.gradient(prediction, target, weight);
+    let [sum, weights] = [0, 0];
+    for (const [start, end] of [
+      [0, 1],
+      [1, 4],
+      [4, 6],
+    ]) {
+      const part = [prediction, target, weight].map((m) => m.slice(start, end)) as [Matrix, Matrix, Matrix];
+      const total = loss.total(...part);
+      sum += total.sum;
+      weights += total.weight;
+      expect(loss.gradient(...part).data).toEqual(gradient.slice(start, end).data);
+    }
+    expect(weights).toBe(whole.weight);
+    expect(Math.abs(sum - whole.sum)).toBeLessThanOrEqual(1e-12 * Math.abs(whole.sum));
+    expect(loss.mean(prediction, target, weight)).toBe(whole.sum / whole.weight);
+  }
+}
