@@ -18,7 +18,7 @@ export {
   type RowLoss,
   type Total,
 } from "./losses/loss.js";
-export { type Axis, Matrix } from "./matrix.js";
+export { Matrix } from "./matrix.js";
 export * from "./metrics.js";
 export type {
   BatchEvent,
@@ -43,6 +43,7 @@ export * from "./optimizers/index.js";
 export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.js";
 export { Parameter } from "./parameter.js";
 export { Random } from "./random.js";
+export type { Axis } from "./reductions.js";
 export * from "./regularizers.js";
 export {
   constantRate,

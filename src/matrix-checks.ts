@@ -2,6 +2,10 @@ import { describe, fail, size } from "./errors.js";
 import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
 import { zeros } from "./kernels/storage.js";
 
+interface Typed extends Block {
+  readonly dtype: DType;
+}
+
 /** How many numbers a matrix of this size has. */
 export function areaOf(rows: number, cols: number): number {
   if (!(Number.isSafeInteger(rows) && Number.isSafeInteger(cols) && rows >= 0 && cols >= 0)) {
@@ -62,4 +66,34 @@ function expectRow(row: ArrayLike<number>, r: number): ArrayLike<number> {
     fail("Matrix.from", "an array of rows", `${describe(row)} as row ${r}`, "One row: Matrix.from([row]).");
   }
   return row;
+}
+
+/** @throws ChainruleError unless the rows from `start` up to `end` exist. */
+export function expectRange({ rows }: Block, start: number, end: number): void {
+  const whole = Number.isInteger(start) && Number.isInteger(end);
+  if (whole && start >= 0 && start <= end && end <= rows) return;
+  fail("Matrix.slice", `0 ≤ start ≤ end ≤ ${rows}`, `start ${describe(start)} and end ${describe(end)}`);
+}
+
+/** @throws ChainruleError unless `b` is a matrix, of a's dtype. */
+export function expectMatrix(operation: string, a: Typed, b: Typed, isMatrix: boolean): void {
+  if (!isMatrix) fail(`Matrix.${operation}`, "a Matrix", describe(b), "Use Matrix.from(rows) for arrays.");
+  if (a.dtype === b.dtype) return;
+  const advice = `Convert one with .as("${a.dtype}").`;
+  fail(`Matrix.${operation}`, "matrices of one dtype", `${a.dtype} and ${b.dtype}`, advice);
+}
+
+/** @throws ChainruleError unless b has a's size, or is one row as wide. */
+export function expectOperand(operation: string, a: Block, b: Block): void {
+  if (b.cols === a.cols && (b.rows === a.rows || b.rows === 1)) return;
+  const fitting = `a ${size(a)} matrix, a row [1 × ${a.cols}] or a number`;
+  fail(`Matrix.${operation}`, fitting, `a ${size(b)} matrix`);
+}
+
+/** @throws ChainruleError unless the product a·b exists. */
+export function expectFactors(a: Block, b: Block): void {
+  if (a.cols === b.rows) return;
+  const advice = a.cols === b.cols ? "Transpose the second." : "";
+  const wanted = "as many columns in the first as rows in the second";
+  fail("Matrix.matmul", wanted, `${size(a)} and ${size(b)}`, advice);
 }

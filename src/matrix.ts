@@ -1,14 +1,12 @@
-import { describe, fail, size } from "./errors.js";
+import { describe, fail } from "./errors.js";
 import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
 import { kernelsFor } from "./kernels/select.js";
 import { ArrayStorage, zeros } from "./kernels/storage.js";
-import { areaOf, expectDtype, expectIndex, expectNumbers, readRows } from "./matrix-checks.js";
-import { argmax, max, mean, type Reduction, sum } from "./reductions.js";
+import * as check from "./matrix-checks.js";
+import type { Axis } from "./reductions.js";
+import * as reductions from "./reductions.js";
 
 const brand: unique symbol = Symbol.for("chainrule.Matrix");
-
-/** Whole → a number, `"rows"` → one number per row [rows × 1], `"cols"` → one per column [1 × cols]. */
-export type Axis = "rows" | "cols";
 
 /**
  * Rows and columns of numbers, row after row, in float32 or float64. One row is one example.
@@ -25,8 +23,12 @@ export class Matrix implements Block {
    * Wraps `data` without copying it. Default: zeros in float32.
    * @throws ChainruleError if the sides are no whole numbers, or `data` has not rows × cols numbers
    */
-  constructor(rows: number, cols: number, data: Floats | Storage = new Float32Array(areaOf(rows, cols))) {
-    expectNumbers(rows, cols, data);
+  constructor(
+    rows: number,
+    cols: number,
+    data: Floats | Storage = new Float32Array(check.areaOf(rows, cols)),
+  ) {
+    check.expectNumbers(rows, cols, data);
     this.rows = rows;
     this.cols = cols;
     this.storage = ArrayBuffer.isView(data) ? new ArrayStorage(data) : data;
@@ -34,13 +36,13 @@ export class Matrix implements Block {
 
   /** From an array of rows, all of one length: `Matrix.from([[1, 2], [3, 4]])`. Default: float32. */
   static from(rows: readonly ArrayLike<number>[], dtype: DType = "float32"): Matrix {
-    const { cols, data } = readRows(rows, expectDtype(dtype));
+    const { cols, data } = check.readRows(rows, check.expectDtype(dtype));
     return new Matrix(rows.length, cols, data);
   }
 
   /** All zeros. */
   static zeros(rows: number, cols: number, dtype: DType = "float32"): Matrix {
-    return new Matrix(rows, cols, zeros(areaOf(rows, cols), expectDtype(dtype)));
+    return new Matrix(rows, cols, zeros(check.areaOf(rows, cols), check.expectDtype(dtype)));
   }
 
   /** All `value`. */
@@ -74,38 +76,30 @@ export class Matrix implements Block {
 
   /** The number in row r and column c, both from 0. */
   at(r: number, c: number): number {
-    return this.data[expectIndex("at", this, r, c)];
+    return this.data[check.expectIndex("at", this, r, c)];
   }
 
   /** Puts a number into row r and column c. */
   set(r: number, c: number, value: number): void {
     if (typeof value !== "number") fail("Matrix.set", "a number", describe(value));
-    this.data[expectIndex("set", this, r, c)] = value;
+    this.data[check.expectIndex("set", this, r, c)] = value;
   }
 
   /** Row r, as a [1 × cols] matrix of its own. */
   row(r: number): Matrix {
-    expectIndex("row", this, r);
+    check.expectIndex("row", this, r);
     return this.slice(r, r + 1);
   }
 
   /** Rows `start` up to, but not including, `end`, as a matrix of their own. Default: to the last. */
   slice(start: number, end: number = this.rows): Matrix {
-    if (
-      !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= this.rows)
-    ) {
-      fail(
-        "Matrix.slice",
-        `0 ≤ start ≤ end ≤ ${this.rows}`,
-        `start ${describe(start)} and end ${describe(end)}`,
-      );
-    }
+    check.expectRange(this, start, end);
     return new Matrix(end - start, this.cols, this.data.slice(start * this.cols, end * this.cols));
   }
 
   /** The rows with these numbers, in this order. */
   gather(rows: ArrayLike<number>): Matrix {
-    for (let i = 0; i < rows.length; i++) expectIndex("gather", this, rows[i]);
+    for (let i = 0; i < rows.length; i++) check.expectIndex("gather", this, rows[i]);
     const y = Matrix.zeros(rows.length, this.cols, this.dtype);
     kernelsFor(this.dtype).gather(this, rows, 0, y);
     return y;
@@ -151,16 +145,8 @@ export class Matrix implements Block {
 
   /** this · b, the product of [m × k] and [k × n], [m × n] */
   matmul(b: Matrix): Matrix {
-    this.expectOther("matmul", b);
-    if (this.cols !== b.rows) {
-      const advice = this.cols === b.cols ? "Transpose the second." : "";
-      fail(
-        "Matrix.matmul",
-        "as many columns in the first as rows in the second",
-        `${size(this)} and ${size(b)}`,
-        advice,
-      );
-    }
+    check.expectMatrix("matmul", this, b, Matrix.isMatrix(b));
+    check.expectFactors(this, b);
     const y = Matrix.zeros(this.rows, b.cols, this.dtype);
     kernelsFor(this.dtype).product(this, b, y);
     return y;
@@ -186,28 +172,28 @@ export class Matrix implements Block {
   sum(): number;
   sum(axis: Axis): Matrix;
   sum(axis?: Axis): number | Matrix {
-    return this.reduce("sum", sum, axis);
+    return this.reduce("sum", reductions.sum, axis);
   }
 
   /** Mean of all numbers, or of each row, or of each column; added up in float64. */
   mean(): number;
   mean(axis: Axis): Matrix;
   mean(axis?: Axis): number | Matrix {
-    return this.reduce("mean", mean, axis);
+    return this.reduce("mean", reductions.mean, axis);
   }
 
   /** The largest number of all, of each row, or of each column. A NaN counts as the largest. */
   max(): number;
   max(axis: Axis): Matrix;
   max(axis?: Axis): number | Matrix {
-    return this.reduce("max", max, axis);
+    return this.reduce("max", reductions.max, axis);
   }
 
   /** Where the largest number stands, from 0: in `data`, in each row, or in each column. The first of equals. */
   argmax(): number;
   argmax(axis: Axis): Matrix;
   argmax(axis?: Axis): number | Matrix {
-    return this.reduce("argmax", argmax, axis);
+    return this.reduce("argmax", reductions.argmax, axis);
   }
 
   /**
@@ -217,45 +203,27 @@ export class Matrix implements Block {
   isClose(other: Matrix, { rtol = 1e-5, atol = 1e-8 }: { rtol?: number; atol?: number } = {}): boolean {
     if (!Matrix.isMatrix(other)) fail("Matrix.isClose", "a Matrix", describe(other));
     if (this.rows !== other.rows || this.cols !== other.cols) return false;
-    const [a, b] = [this.data, other.data];
-    for (let i = 0; i < a.length; i++) {
-      const near = Number.isFinite(b[i]) && Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]);
-      if (a[i] !== b[i] && !near) return false;
-    }
-    return true;
+    return reductions.areClose(this.data, other.data, rtol, atol);
   }
 
   private combine(operation: "add" | "subtract" | "multiply" | "divide", b: Matrix | number): Matrix {
     if (typeof b !== "number") {
-      this.expectOther(operation, b);
-      if (b.cols !== this.cols || (b.rows !== this.rows && b.rows !== 1)) {
-        const fitting = `a ${size(this)} matrix, a row [1 × ${this.cols}] or a number`;
-        fail(`Matrix.${operation}`, fitting, `a ${size(b)} matrix`);
-      }
+      check.expectMatrix(operation, this, b, Matrix.isMatrix(b));
+      check.expectOperand(operation, this, b);
     }
     const y = Matrix.zeros(this.rows, this.cols, this.dtype);
     kernelsFor(this.dtype)[operation](this, b, y);
     return y;
   }
 
-  private expectOther(operation: string, b: Matrix): void {
-    if (!Matrix.isMatrix(b))
-      fail(`Matrix.${operation}`, "a Matrix", describe(b), "Use Matrix.from(rows) for arrays.");
-    if (b.dtype !== this.dtype) {
-      const advice = `Convert one with .as("${this.dtype}").`;
-      fail(`Matrix.${operation}`, "matrices of one dtype", `${this.dtype} and ${b.dtype}`, advice);
-    }
-  }
-
-  private reduce(name: string, reduction: Reduction, axis: Axis | undefined): number | Matrix {
-    const { rows, cols, data } = this;
-    if (axis === undefined) return reduction(data, 0, 1, data.length);
-    if (axis !== "rows" && axis !== "cols")
+  private reduce(name: string, reduction: reductions.Reduction, axis: Axis | undefined): number | Matrix {
+    if (axis === undefined) return reduction(this.data, 0, 1, this.data.length);
+    if (axis !== "rows" && axis !== "cols") {
       fail(`Matrix.${name}`, `"rows", "cols" or nothing`, describe(axis));
-    const y = axis === "rows" ? Matrix.zeros(rows, 1, this.dtype) : Matrix.zeros(1, cols, this.dtype);
-    for (let i = 0; i < y.data.length; i++) {
-      y.data[i] = axis === "rows" ? reduction(data, i * cols, 1, cols) : reduction(data, i, cols, rows);
     }
+    const y =
+      axis === "rows" ? Matrix.zeros(this.rows, 1, this.dtype) : Matrix.zeros(1, this.cols, this.dtype);
+    reductions.reduceAlong(axis, reduction, this, y.data);
     return y;
   }
 }

@@ -1,5 +1,8 @@
 import { fail } from "./errors.js";
-import type { Floats } from "./kernels/kernels.js";
+import type { Block, Floats } from "./kernels/kernels.js";
+
+/** Whole → a number, `"rows"` → one number per row [rows × 1], `"cols"` → one per column [1 × cols]. */
+export type Axis = "rows" | "cols";
 
 /** One number from `count` numbers that stand `step` apart, from `start` on. */
 export type Reduction = (data: Floats, start: number, step: number, count: number) => number;
@@ -32,6 +35,22 @@ export const argmax: Reduction = (data, start, step, count) => {
   }
   return best;
 };
+
+/** One number for each row, or for each column, of a matrix. */
+export function reduceAlong(axis: Axis, reduction: Reduction, { rows, cols, data }: Block, y: Floats): void {
+  for (let i = 0; i < y.length; i++) {
+    y[i] = axis === "rows" ? reduction(data, i * cols, 1, cols) : reduction(data, i, cols, rows);
+  }
+}
+
+/** Whether |a − b| ≤ atol + rtol·|b| for each pair; equal infinities are close, NaN is close to nothing. */
+export function areClose(a: Floats, b: Floats, rtol: number, atol: number): boolean {
+  for (let i = 0; i < a.length; i++) {
+    const near = Number.isFinite(b[i]) && Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]);
+    if (a[i] !== b[i] && !near) return false;
+  }
+  return true;
+}
 
 function expectSome(name: string, count: number): void {
   if (count === 0) fail(`Matrix.${name}`, "at least one number", "none");

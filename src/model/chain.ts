@@ -1,4 +1,4 @@
-import { fail, size } from "../errors.js";
+import { fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
 import { Context } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
@@ -6,6 +6,8 @@ import { Matrix } from "../matrix.js";
 import { integer, oneOf, optional, type Rule, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Shape, sizeOf } from "../shape.js";
+import { expectFree, leavesOf, rootsIn } from "./leaves.js";
+import { Moved } from "./moved.js";
 
 export interface SequentialOptions {
   /** The shape of a row of inputs, such as [784]. Default: that of the first batch. */
@@ -181,59 +183,5 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   override toString(): string {
     return `${this.type}([${this.layers.map(String).join(", ")}])`;
-  }
-}
-
-/** The layers of a model, with those of nested models in their place. */
-export function leavesOf(layers: readonly Layer[]): readonly Layer[] {
-  return layers.flatMap((layer) => (isChain(layer) ? leavesOf(layer.layers) : [layer]));
-}
-
-/** A chain whose forward is the plain one; a subclass under another type is a layer of its own. */
-function isChain(layer: Layer): layer is Chain {
-  return layer.type === "Sequential" && "layers" in layer;
-}
-
-/** Models in this list, or deeper, that were built by themselves. */
-function rootsIn(layers: readonly Layer[]): readonly Chain[] {
-  return layers.flatMap((layer) => (!isChain(layer) ? [] : layer.isRoot ? [layer] : rootsIn(layer.layers)));
-}
-
-/** @throws ChainruleError if the layer is a part of a model already */
-function expectFree(layer: Layer): void {
-  if (!layer.isBuilt || (isChain(layer) && layer.isRoot)) return;
-  const advice = "Make a new layer, or nest the model that has this one.";
-  fail(layer.label, "to be in one model", "a second one", advice);
-}
-
-/** What a model that was built by itself takes along into another: its weights, and which of them are frozen. */
-class Moved {
-  private readonly input: Shape;
-  private readonly kept: readonly { name: string; value: Matrix; trainable: boolean }[];
-
-  constructor(readonly root: Chain) {
-    this.input = root.inputShape;
-    this.kept = root.parameters.map(({ name, value, trainable }) => ({
-      name,
-      value: value.copy(),
-      trainable,
-    }));
-  }
-
-  fill(): void {
-    for (const [i, parameter] of this.root.parameters.entries()) {
-      const { name, value, trainable } = this.kept[i];
-      if (value.rows !== parameter.value.rows || value.cols !== parameter.value.cols) {
-        const advice = "Its weights are for other inputs: check the layer before it.";
-        fail("A nested model", `${name} ${size(value)} to stay as it is`, size(parameter.value), advice);
-      }
-      parameter.value.data.set(value.data);
-      parameter.trainable = trainable;
-    }
-  }
-
-  goBack(): void {
-    this.root.buildRoot(this.input);
-    this.fill();
   }
 }

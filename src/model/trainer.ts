@@ -6,10 +6,10 @@ import type { Layer } from "../layers/layer.js";
 import type { Loss, Total } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import type { Accumulator } from "../metrics.js";
-import { leavesOf } from "./chain.js";
 import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door } from "./door.js";
+import { leavesOf } from "./leaves.js";
 import type { Sequential } from "./sequential.js";
 
 /** A compiled model at work: forward, loss, backward and step, on rows that are in its memory. */
