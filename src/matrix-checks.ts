@@ -76,7 +76,7 @@ export function expectRange({ rows }: Block, start: number, end: number): void {
 }
 
 /** @throws ChainruleError unless `b` is a matrix, of a's dtype. */
-export function expectMatrix(operation: string, a: Typed, b: Typed, isMatrix: boolean): void {
+function expectMatrix(operation: string, a: Typed, b: Typed, isMatrix: boolean): void {
   if (!isMatrix) fail(`Matrix.${operation}`, "a Matrix", describe(b), "Use Matrix.from(rows) for arrays.");
   if (a.dtype === b.dtype) return;
   const advice = `Convert one with .as("${a.dtype}").`;
@@ -84,14 +84,16 @@ export function expectMatrix(operation: string, a: Typed, b: Typed, isMatrix: bo
 }
 
 /** @throws ChainruleError unless b has a's size, or is one row as wide. */
-export function expectOperand(operation: string, a: Block, b: Block): void {
+export function expectOperand(operation: string, a: Typed, b: Typed, isMatrix: boolean): void {
+  expectMatrix(operation, a, b, isMatrix);
   if (b.cols === a.cols && (b.rows === a.rows || b.rows === 1)) return;
   const fitting = `a ${size(a)} matrix, a row [1 × ${a.cols}] or a number`;
   fail(`Matrix.${operation}`, fitting, `a ${size(b)} matrix`);
 }
 
 /** @throws ChainruleError unless the product a·b exists. */
-export function expectFactors(a: Block, b: Block): void {
+export function expectFactors(a: Typed, b: Typed, isMatrix: boolean): void {
+  expectMatrix("matmul", a, b, isMatrix);
   if (a.cols === b.rows) return;
   const advice = a.cols === b.cols ? "Transpose the second." : "";
   const wanted = "as many columns in the first as rows in the second";

@@ -3,7 +3,6 @@ import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
 import { kernelsFor } from "./kernels/select.js";
 import { ArrayStorage, zeros } from "./kernels/storage.js";
 import * as check from "./matrix-checks.js";
-import type { Axis } from "./reductions.js";
 import * as reductions from "./reductions.js";
 
 const brand: unique symbol = Symbol.for("chainrule.Matrix");
@@ -13,8 +12,6 @@ const brand: unique symbol = Symbol.for("chainrule.Matrix");
  * Every operation returns a new matrix but `set`. Hold the Matrix across calls, not its `data`.
  */
 export class Matrix implements Block {
-  readonly rows: number;
-  readonly cols: number;
   private readonly storage: Storage;
   /** Known in every copy of this library, so that a Matrix of the CommonJS build is one to the ESM build. */
   readonly [brand] = true;
@@ -24,13 +21,11 @@ export class Matrix implements Block {
    * @throws ChainruleError if the sides are no whole numbers, or `data` has not rows × cols numbers
    */
   constructor(
-    rows: number,
-    cols: number,
+    readonly rows: number,
+    readonly cols: number,
     data: Floats | Storage = new Float32Array(check.areaOf(rows, cols)),
   ) {
     check.expectNumbers(rows, cols, data);
-    this.rows = rows;
-    this.cols = cols;
     this.storage = ArrayBuffer.isView(data) ? new ArrayStorage(data) : data;
   }
 
@@ -48,9 +43,7 @@ export class Matrix implements Block {
   /** All `value`. */
   static full(rows: number, cols: number, value: number, dtype: DType = "float32"): Matrix {
     if (typeof value !== "number") fail("Matrix.full", "a number", describe(value));
-    const y = Matrix.zeros(rows, cols, dtype);
-    y.data.fill(value);
-    return y;
+    return Matrix.zeros(rows, cols, dtype).map(() => value);
   }
 
   /** Ones on the diagonal, zeros elsewhere. */
@@ -145,8 +138,7 @@ export class Matrix implements Block {
 
   /** this · b, the product of [m × k] and [k × n], [m × n] */
   matmul(b: Matrix): Matrix {
-    check.expectMatrix("matmul", this, b, Matrix.isMatrix(b));
-    check.expectFactors(this, b);
+    check.expectFactors(this, b, Matrix.isMatrix(b));
     const y = Matrix.zeros(this.rows, b.cols, this.dtype);
     kernelsFor(this.dtype).product(this, b, y);
     return y;
@@ -170,29 +162,29 @@ export class Matrix implements Block {
 
   /** Sum of all numbers, or of each row, or of each column; added up in float64. */
   sum(): number;
-  sum(axis: Axis): Matrix;
-  sum(axis?: Axis): number | Matrix {
+  sum(axis: reductions.Axis): Matrix;
+  sum(axis?: reductions.Axis): number | Matrix {
     return this.reduce("sum", reductions.sum, axis);
   }
 
   /** Mean of all numbers, or of each row, or of each column; added up in float64. */
   mean(): number;
-  mean(axis: Axis): Matrix;
-  mean(axis?: Axis): number | Matrix {
+  mean(axis: reductions.Axis): Matrix;
+  mean(axis?: reductions.Axis): number | Matrix {
     return this.reduce("mean", reductions.mean, axis);
   }
 
   /** The largest number of all, of each row, or of each column. A NaN counts as the largest. */
   max(): number;
-  max(axis: Axis): Matrix;
-  max(axis?: Axis): number | Matrix {
+  max(axis: reductions.Axis): Matrix;
+  max(axis?: reductions.Axis): number | Matrix {
     return this.reduce("max", reductions.max, axis);
   }
 
   /** Where the largest number stands, from 0: in `data`, in each row, or in each column. The first of equals. */
   argmax(): number;
-  argmax(axis: Axis): Matrix;
-  argmax(axis?: Axis): number | Matrix {
+  argmax(axis: reductions.Axis): Matrix;
+  argmax(axis?: reductions.Axis): number | Matrix {
     return this.reduce("argmax", reductions.argmax, axis);
   }
 
@@ -207,23 +199,21 @@ export class Matrix implements Block {
   }
 
   private combine(operation: "add" | "subtract" | "multiply" | "divide", b: Matrix | number): Matrix {
-    if (typeof b !== "number") {
-      check.expectMatrix(operation, this, b, Matrix.isMatrix(b));
-      check.expectOperand(operation, this, b);
-    }
+    if (typeof b !== "number") check.expectOperand(operation, this, b, Matrix.isMatrix(b));
     const y = Matrix.zeros(this.rows, this.cols, this.dtype);
     kernelsFor(this.dtype)[operation](this, b, y);
     return y;
   }
 
-  private reduce(name: string, reduction: reductions.Reduction, axis: Axis | undefined): number | Matrix {
+  private reduce(
+    name: string,
+    reduction: reductions.Reduction,
+    axis: reductions.Axis | undefined,
+  ): number | Matrix {
     if (axis === undefined) return reduction(this.data, 0, 1, this.data.length);
-    if (axis !== "rows" && axis !== "cols") {
-      fail(`Matrix.${name}`, `"rows", "cols" or nothing`, describe(axis));
-    }
-    const y =
-      axis === "rows" ? Matrix.zeros(this.rows, 1, this.dtype) : Matrix.zeros(1, this.cols, this.dtype);
-    reductions.reduceAlong(axis, reduction, this, y.data);
+    const [rows, cols] = axis === "rows" ? [this.rows, 1] : [1, this.cols];
+    const y = Matrix.zeros(rows, cols, this.dtype);
+    reductions.reduceAlong(name, axis, reduction, this, y.data);
     return y;
   }
 }

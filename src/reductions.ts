@@ -1,4 +1,4 @@
-import { fail } from "./errors.js";
+import { describe, fail } from "./errors.js";
 import type { Block, Floats } from "./kernels/kernels.js";
 
 /** Whole → a number, `"rows"` → one number per row [rows × 1], `"cols"` → one per column [1 × cols]. */
@@ -37,7 +37,14 @@ export const argmax: Reduction = (data, start, step, count) => {
 };
 
 /** One number for each row, or for each column, of a matrix. */
-export function reduceAlong(axis: Axis, reduction: Reduction, { rows, cols, data }: Block, y: Floats): void {
+export function reduceAlong(
+  name: string,
+  axis: Axis,
+  reduction: Reduction,
+  { rows, cols, data }: Block,
+  y: Floats,
+): void {
+  if (axis !== "rows" && axis !== "cols") fail(`Matrix.${name}`, `"rows", "cols" or nothing`, describe(axis));
   for (let i = 0; i < y.length; i++) {
     y[i] = axis === "rows" ? reduction(data, i * cols, 1, cols) : reduction(data, i, cols, rows);
   }

@@ -1,1 +1,3 @@
-export {};
+export { type Idx, type IdxOptions, readIdx } from "./idx.js";
+export { mnist } from "./mnist.js";
+export { type ProgressBarOptions, progressBar } from "./progress-bar.js";

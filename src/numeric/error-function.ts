@@ -65,7 +65,7 @@ function tail(x: number): number {
   }
   // Beyond 28 nothing is left of erfc.
   const size = Math.min(x, 28);
-  const logarithm = logInto(rest, 2 * size, 0);
+  const logarithm = logInto(rest, 2 * size);
   return bell(size, logarithm, rest[0], polynomial(FAR, (size - 5.5) / (size + 1.5)));
 }
 

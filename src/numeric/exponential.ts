@@ -1,5 +1,6 @@
-import { ROOTS, STEP_HIGH, STEP_LOW, STEPS, scale } from "./powers-of-two.js";
+import { scale } from "./binary.js";
 import { sumError } from "./round-off.js";
+import { ROOTS, STEP_HIGH, STEP_LOW, STEPS } from "./steps.js";
 
 const STEPS_PER_UNIT = 46.16624130844683;
 

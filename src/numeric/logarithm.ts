@@ -1,69 +1,90 @@
-import { ROOTS, STEP_HIGH, STEP_LOW, STEPS, scale, upperWord } from "./powers-of-two.js";
-import { productError, sumError } from "./round-off.js";
+import { scale, upperWord } from "./binary.js";
+import { sumError } from "./round-off.js";
+import { INVERSES, NEAREST, STEP_HIGH, STEP_LOW, STEPS } from "./steps.js";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
-/** n ≈ 32·log₂ x for a normal x > 0, off by at most 0.54. */
+/** n ≈ 32·log₂ x for x > 0, off by at most 0.6, from the exponent and the first eight bits of the fraction. */
 function nearestStep(x: number): number {
-  const word = upperWord(x);
-  const f = (word & 0xfffff) * 2 ** -20;
-  const log2 = f * (1.42 - f * (0.575 - f * 0.155));
-  return ((word >> 20) - 1023) * STEPS + ((STEPS * log2 + 0.5) | 0);
+  const subnormal = x < SMALLEST_NORMAL;
+  const word = upperWord(subnormal ? x * 2 ** 64 : x);
+  return ((word >> 20) - (subnormal ? 1087 : 1023)) * STEPS + NEAREST[(word >> 12) & 0xff];
+}
+
+/** Adding 1.5·2²⁶ and taking it away again leaves the upper half of the bits of 1 ≤ m < 2. */
+const HALVER = 100663296;
+
+/** The larger part of f = m/t − 1, exactly, where t = 2^(j/32). */
+function excess(m: number, j: number): number {
+  return (m + HALVER - HALVER) * INVERSES[2 * j] - 1;
+}
+
+/** The smaller part of f = (m + tail)/t − 1, to 2⁻⁷⁹. */
+function excessLow(m: number, tail: number, j: number): number {
+  return (m - (m + HALVER - HALVER)) * INVERSES[2 * j] + (m * INVERSES[2 * j + 1] + tail * INVERSES[2 * j]);
+}
+
+/** (ln(1 + f) − f + f²/2) / f³ = 1/3 − f/4 + f²/5 − … for |f| < 0.013 */
+function series(f: number): number {
+  const f2 = f * f;
+  const far = 1 / 7 - f * (1 / 8) + f2 * (1 / 9 - f * (1 / 10));
+  return 1 / 3 - f * (1 / 4) + f2 * (1 / 5 - f * (1 / 6) + f2 * far);
+}
+
+/** ln(x + tail), within 0.51 ulp, for finite x > 0 and a tail below an ulp of x. */
+function logOfSum(x: number, tail: number): number {
+  const n = nearestStep(x);
+  const j = n & (STEPS - 1);
+  const m = scale(x, 0 - (n >> 5));
+  const exact = excess(m, j);
+  const more = excessLow(m, scale(tail, 0 - (n >> 5)), j);
+  const f = exact + more;
+  const start = n * STEP_HIGH;
+  const sum = start + f;
+  // Where n ≠ 0, start is the larger one, so that these differences are what the sums lost.
+  const lost = start - sum + f + (exact - f + more);
+  return sum + (lost + n * STEP_LOW + f * f * (f * series(f) - 0.5));
 }
 
 /**
- * ln(x + tail) = high + low to 2⁻⁶⁷ of its size, for finite x > 0 and a tail below half an ulp of x.
- * Returns high, and leaves low in `rest[0]` because returning a pair would allocate.
- *
- * **ln x = n·ln 2/32 + 2 artanh s** with s = (m − t) / (m + t), where x = 2^k·m and t = 2^(j/32) is m's neighbour.
- * As |s| < 0.006, all of the series but s itself is so small that it needs no second part.
+ * The natural logarithm, **ln x = n·ln 2/32 + ln(1 + f)**, where 2^(n/32) is the step next to x and x = 2^(n/32)·(1 + f).
+ * Within 0.51 ulp. ±0 ↦ −∞, ∞ ↦ ∞, and NaN for x < 0.
  */
-export function logInto(rest: Float64Array, x: number, tail: number): number {
-  const subnormal = x < SMALLEST_NORMAL;
-  const normal = subnormal ? x * 2 ** 64 : x;
-  const step = nearestStep(normal);
-  const k = step >> 5;
-  const m = scale(normal, -k);
-  const j = 2 * (step & (STEPS - 1));
-  const t = ROOTS[j];
-
-  // m and t are so close that m − t is exact.
-  const offset = scale(tail, -k) - ROOTS[j + 1];
-  const difference = m - t + offset;
-  const differenceLow = sumError(m - t, offset, difference);
-  const sum = t + m;
-  const sumLow = t - sum + m + (scale(tail, -k) + ROOTS[j + 1]);
-
-  const inverse = 1 / sum;
-  const s = difference * inverse;
-  const product = s * sum;
-  const missing = difference - product - productError(s, sum, product) + differenceLow - s * sumLow;
-  const s2 = s * s;
-  const series = missing * inverse + s * s2 * (1 / 3 + s2 * (1 / 5 + s2 * (1 / 7 + s2 * (1 / 9))));
-
-  const n = subnormal ? step - 64 * STEPS : step;
-  const high = n * STEP_HIGH + 2 * s;
-  const low = n * STEP_HIGH - high + 2 * s + (n * STEP_LOW + 2 * series);
-  const rounded = high + low;
-  rest[0] = high - rounded + low;
-  return rounded;
-}
-
-const unused = /* @__PURE__ */ new Float64Array(1);
-
-/** The natural logarithm, **ln x**. Within 0.51 ulp. ±0 ↦ −∞, ∞ ↦ ∞, and NaN for x < 0. */
 export function log(x: number): number {
-  if (x > 0 && x < Number.POSITIVE_INFINITY) return logInto(unused, x, 0);
+  if (x > 0 && x < Number.POSITIVE_INFINITY) return logOfSum(x, 0);
   return x === 0 ? Number.NEGATIVE_INFINITY : x > 0 ? x : Number.NaN;
 }
 
 /**
- * **ln(1 + x)**, with all its digits where 1 + x ≈ 1. Within 0.51 ulp. ±0 ↦ ±0, −1 ↦ −∞, ∞ ↦ ∞, and NaN for x < −1.
- * What 1 + x loses to rounding goes into the logarithm as its tail.
+ * **ln(1 + x)**, with all its digits where 1 + x ≈ 1: what the sum loses to rounding goes into the logarithm as its tail.
+ * Within 0.51 ulp. ±0 ↦ ±0, −1 ↦ −∞, ∞ ↦ ∞, and NaN for x < −1.
  */
 export function log1p(x: number): number {
   if (Math.abs(x) < 2 ** -54) return x;
   const sum = 1 + x;
-  if (sum > 0 && sum < Number.POSITIVE_INFINITY) return logInto(unused, sum, sumError(1, x, sum));
+  if (sum > 0 && sum < Number.POSITIVE_INFINITY) return logOfSum(sum, sumError(1, x, sum));
   return log(sum);
+}
+
+/** ln x = high + low to 2⁻⁶⁶ of its size, for finite x > 0. Returns high, and leaves low in `rest[0]`. */
+export function logInto(rest: Float64Array, x: number): number {
+  const n = nearestStep(x);
+  const j = n & (STEPS - 1);
+  const m = scale(x, 0 - (n >> 5));
+  const exact = excess(m, j);
+  const more = excessLow(m, 0, j);
+  const f = exact + more;
+  const fLow = exact - f + more;
+  // f²/2 in two parts: the first is a square of few bits, hence exact.
+  const fHigh = f * 134217729 - (f * 134217729 - f);
+  const square = 0.5 * fHigh * fHigh;
+  const squareLow = 0.5 * (f - fHigh) * (f + fHigh);
+  const start = n * STEP_HIGH;
+  const sum = start + f;
+  const difference = sum - square;
+  const lost = start - sum + f + (sum - difference - square);
+  const low = lost + (n * STEP_LOW + fLow * (1 - f) + (f * f * f * series(f) - squareLow));
+  const high = difference + low;
+  rest[0] = difference - high + low;
+  return high;
 }

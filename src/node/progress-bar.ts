@@ -1,0 +1,79 @@
+import type { Callback, EpochEvent } from "../model/callbacks.js";
+import { checkOptions, optional, type Rule } from "../options.js";
+import { duration, FRAMES, type TextStream, terminalBar } from "./terminal-bar.js";
+
+export interface ProgressBarOptions {
+  /** Where to write. Default: process.stderr, so that what the program itself prints can be piped. */
+  stream?: TextStream;
+}
+
+const writable: Rule = {
+  expected: "a stream such as process.stdout",
+  accepts: (v) => typeof v === "object" && v !== null && "write" in v && typeof v.write === "function",
+};
+
+/**
+ * Prints a line an epoch: its time, loss and metrics. While an epoch runs, a terminal shows a bar in its place, with
+ * batches done, the estimated time to come, and the running means.
+ */
+export function progressBar(options: ProgressBarOptions = {}): Callback {
+  checkOptions("progressBar", options, { stream: optional(writable) });
+  const { stream = process.stderr } = options;
+  // A dumb terminal cannot go back to the start of a line.
+  const bar = stream.isTTY === true && process.env.TERM !== "dumb" ? terminalBar(stream) : undefined;
+  let running: { readonly name: string; readonly began: number; done: number } | undefined;
+  let total: number | undefined; // batches an epoch, where they are known
+  let drawn = Number.NEGATIVE_INFINITY; // when, in milliseconds
+
+  const draw = (logs: Readonly<Record<string, number>>) => {
+    const now = performance.now();
+    if (bar === undefined || running === undefined || now - drawn < 1000 / FRAMES) return;
+    drawn = now;
+    const texts = { before: running.name, after: numbers(logs) };
+    if (bar.isActive) bar.update(running.done, texts);
+    else bar.start(total ?? 0, running.done, texts);
+  };
+  const end = (text: string) => {
+    bar?.stop();
+    stream.write(`${text}\n`);
+    running = undefined;
+  };
+
+  return {
+    onTrainBegin({ batches }) {
+      total = batches;
+    },
+    onEpochBegin(event) {
+      running = { name: nameOf(event), began: performance.now(), done: 0 };
+      draw({});
+    },
+    onBatchEnd({ batch, logs }) {
+      if (running === undefined) return;
+      running.done = batch + 1;
+      draw(logs);
+    },
+    onEpochEnd({ logs }) {
+      if (running === undefined) return;
+      // The next epoch of a stream of unknown length will be about as long as this one.
+      total = running.done;
+      end(`${running.name}  ${duration((performance.now() - running.began) / 1000)}  ${numbers(logs)}`);
+    },
+    onTrainEnd() {
+      if (running === undefined) return;
+      const of = total === undefined ? "" : ` of ${total}`;
+      end(`${running.name}  stopped after ${running.done}${of} batches`);
+    },
+  };
+}
+
+/** `epoch  3/10` */
+function nameOf({ epoch, epochs }: EpochEvent): string {
+  return `epoch ${String(epoch + 1).padStart(String(epochs).length)}/${epochs}`;
+}
+
+/** `loss 0.3124  accuracy 0.9061`, with 4 significant digits */
+function numbers(logs: Readonly<Record<string, number>>): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+    .join("  ");
+}

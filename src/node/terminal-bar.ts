@@ -1,0 +1,56 @@
+import { type GenericFormatter, SingleBar } from "cli-progress";
+
+/** Where text goes: `process.stderr`, `process.stdout`, or anything like them. */
+export interface TextStream {
+  /** Whether it is a terminal. */
+  readonly isTTY?: boolean;
+  /** How wide the terminal is, in characters. */
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** What the bar shows beside itself. */
+export interface BarTexts {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** How often the bar is drawn at most, each second. */
+export const FRAMES = 12;
+
+/** A bar on a line of a terminal that is gone when it stops. It changes no setting of the terminal, so none is left behind. */
+export function terminalBar(stream: TextStream): SingleBar {
+  return new SingleBar({
+    stream: stream as NodeJS.WritableStream,
+    format,
+    fps: FRAMES,
+    etaBuffer: 5 * FRAMES,
+    clearOnComplete: true,
+    // Cuts lines to the terminal's width, where false would switch off its wrapping and null is taken for false.
+    linewrap: true,
+    // Its handlers would keep Ctrl-C from ending the program.
+    gracefulExit: false,
+  });
+}
+
+/** `epoch 2/5 ━━━━━━━━──── 1024/1688  ETA 3 s  loss 0.3124`; without a total no bar, and on a narrow terminal a short one. */
+const format: GenericFormatter = (
+  _,
+  { value, total, eta, progress, maxWidth },
+  { before, after }: BarTexts,
+) => {
+  if (value > total) return `${before}  ${value} batches  ${after}`;
+  const time = typeof eta === "number" && value > 0 ? `  ETA ${duration(eta)}` : "";
+  const text = `${value}/${total}${time}  ${after}`;
+  const width = Math.min(30, maxWidth - before.length - text.length - 3);
+  if (total === 0 || width < 6) return `${before}  ${text}`;
+  const full = Math.round(progress * width);
+  return `${before} ${"━".repeat(full)}${"─".repeat(width - full)} ${text}`;
+};
+
+/** 3.2 → `3.2 s`, 125 → `2 min 5 s` */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(10 * seconds) / 10} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
