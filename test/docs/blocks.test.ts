@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = join(root, "test/docs/.generated");
+const run = promisify(execFile);
+
+interface Block {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+  /** The file that the block quotes whole. */
+  readonly source: string | undefined;
+}
+
+const blocks: readonly Block[] = ["README.md", "docs/architecture.md"].flatMap((document) => {
+  const text = readFileSync(join(root, document), "utf8");
+  const fences = [...text.matchAll(/(?:<!-- source: (\S+) -->\n)?```(\w*)\n(.*?)```/gs)];
+  return fences.map(([, source, language, code], i) => ({
+    name: `${document} ${i + 1}`,
+    source,
+    language,
+    code,
+  }));
+});
+const programs = blocks
+  .filter(({ language, source }) => language === "ts" && source === undefined)
+  .map((block, i) => ({ ...block, file: join(folder, `block-${i}.ts`) }));
+
+/** A tutorial trains on all digits; here it runs the same lines on the first of them. */
+const onFewDigits = (code: string) => code.replaceAll('"chainrule/node"', '"../few-digits.js"');
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  for (const { file, code } of programs) writeFileSync(file, `${onFewDigits(code)}\nexport {};\n`);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("finds the blocks", () => {
+  expect(programs.length).toBeGreaterThanOrEqual(8);
+  expect(blocks.filter(({ source }) => source !== undefined).length).toBeGreaterThanOrEqual(1);
+});
+
+it("type-checks every program", { timeout: 60_000 }, () => {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8"));
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: ["src/index.ts"] },
+    ts.sys,
+    root,
+  );
+  const program = ts.createProgram(
+    programs.map(({ file }) => file),
+    { ...options, noUnusedLocals: false },
+  );
+  const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+  expect(messages).toEqual([]);
+});
+
+describe.each(programs)("$name", ({ file }) => {
+  it("runs", { timeout: 120_000 }, async () => {
+    const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", file], { cwd: root });
+    expect(stdout + stderr).not.toMatch(/NaN|undefined/);
+  });
+});
+
+it.each(blocks.filter(({ source }) => source !== undefined))(
+  "$name quotes $source as it stands",
+  ({ code, source }) => {
+    expect(code).toBe(readFileSync(join(root, source ?? ""), "utf8"));
+  },
+);
+
+it("names only commands that exist", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+  const text = ["README.md", "docs/architecture.md"]
+    .map((name) => readFileSync(join(root, name), "utf8"))
+    .join("\n");
+  const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
