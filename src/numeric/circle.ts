@@ -34,12 +34,12 @@ function sineOfTurns(u: number, shift: number): number {
   return quadrant < 2 ? size : 0 - size;
 }
 
-/** **cos 2πu**, the cosine of u turns. Within 0.8 ulp; exact at quarter turns, where zeros are +0. NaN for ±∞. */
+/** **cos 2πu**, the cosine of u turns. Within 0.9 ulp; exact at quarter turns, where zeros are +0. NaN for ±∞. */
 export function cosTau(u: number): number {
   return sineOfTurns(Math.abs(u), 1);
 }
 
-/** **sin 2πu**, the sine of u turns. Within 0.8 ulp; exact at quarter turns, where zeros have the sign of u. NaN for ±∞. */
+/** **sin 2πu**, the sine of u turns. Within 0.9 ulp; exact at quarter turns, zeros with the sign of u. NaN for ±∞. */
 export function sinTau(u: number): number {
   // So small that the parts of the product would underflow; and ±0.
   if (Math.abs(u) < 1e-290) return TAU * u;

@@ -1,17 +1,17 @@
 import { scale, upperWord } from "./binary.js";
-import { sumError } from "./round-off.js";
+import { sumError, upperHalf } from "./round-off.js";
 import { INVERSES, NEAREST, STEP_HIGH, STEP_LOW, STEPS } from "./steps.js";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
-/** n ≈ 32·log₂ x for x > 0, off by at most 0.6, from the exponent and the first eight bits of the fraction. */
+/** n ≈ 32·log₂ x for x > 0, off by at most 0.6: the exponent, and what the first eight bits of the fraction add. */
 function nearestStep(x: number): number {
   const subnormal = x < SMALLEST_NORMAL;
   const word = upperWord(subnormal ? x * 2 ** 64 : x);
   return ((word >> 20) - (subnormal ? 1087 : 1023)) * STEPS + NEAREST[(word >> 12) & 0xff];
 }
 
-/** Adding 1.5·2²⁶ and taking it away again leaves the upper half of the bits of 1 ≤ m < 2. */
+/** Adding 1.5·2²⁶ and taking it away again leaves 26 bits of 1 ≤ m < 2 behind the point: few enough for INVERSES. */
 const HALVER = 100663296;
 
 /** The larger part of f = m/t − 1, exactly, where t = 2^(j/32). */
@@ -41,13 +41,13 @@ function logOfSum(x: number, tail: number): number {
   const f = exact + more;
   const start = n * STEP_HIGH;
   const sum = start + f;
-  // Where n ≠ 0, start is the larger one, so that these differences are what the sums lost.
+  // Unless it is 0, the first addend is the larger one, so that these differences are what the sums lost.
   const lost = start - sum + f + (exact - f + more);
   return sum + (lost + n * STEP_LOW + f * f * (f * series(f) - 0.5));
 }
 
 /**
- * The natural logarithm, **ln x = n·ln 2/32 + ln(1 + f)**, where 2^(n/32) is the step next to x and x = 2^(n/32)·(1 + f).
+ * The natural logarithm, **ln x = n·ln 2/32 + ln(1 + f)**, where x = 2^(n/32)·(1 + f) and |f| < 0.013.
  * Within 0.51 ulp. ±0 ↦ −∞, ∞ ↦ ∞, and NaN for x < 0.
  */
 export function log(x: number): number {
@@ -66,7 +66,10 @@ export function log1p(x: number): number {
   return log(sum);
 }
 
-/** ln x = high + low to 2⁻⁶⁶ of its size, for finite x > 0. Returns high, and leaves low in `rest[0]`. */
+/**
+ * ln x = high + low to 2⁻⁶⁵ of its size, for finite x > 0. Returns high, and leaves low in `rest[0]`, because a pair would
+ * have to be allocated.
+ */
 export function logInto(rest: Float64Array, x: number): number {
   const n = nearestStep(x);
   const j = n & (STEPS - 1);
@@ -76,7 +79,7 @@ export function logInto(rest: Float64Array, x: number): number {
   const f = exact + more;
   const fLow = exact - f + more;
   // f²/2 in two parts: the first is a square of few bits, hence exact.
-  const fHigh = f * 134217729 - (f * 134217729 - f);
+  const fHigh = upperHalf(f);
   const square = 0.5 * fHigh * fHigh;
   const squareLow = 0.5 * (f - fHigh) * (f + fHigh);
   const start = n * STEP_HIGH;

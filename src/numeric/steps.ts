@@ -1,7 +1,8 @@
-import { productError } from "./round-off.js";
+import { productError, squareError } from "./round-off.js";
 
 // Exponentials and logarithms meet on a ladder of 32 steps to each power of two: step n = 32k + j stands at
 // 2^(n/32) = 2^k · 2^(j/32). Between two steps a short series is enough.
+// P. T. P. Tang, "Table-driven implementation of the exponential function in IEEE floating-point arithmetic", 1989.
 
 export const STEPS = 32;
 
@@ -23,7 +24,7 @@ function rootsOfTwo(): Float64Array {
   for (let step = STEPS / 2; step >= 1; step /= 2) {
     const root = Math.sqrt(high);
     const square = root * root;
-    const missing = (high - square - productError(root, root, square) + low) / (2 * root);
+    const missing = (high - square - squareError(root, square) + low) / (2 * root);
     high = root + missing;
     low = root - high + missing;
     for (let j = step; j < STEPS; j += 2 * step) {
@@ -37,7 +38,7 @@ function rootsOfTwo(): Float64Array {
   return roots;
 }
 
-/** 2^(−j/32) to 79 bits: entry 2j has 26 of them, so that its product with 27 bits is exact, entry 2j + 1 the others. */
+/** 2^(−j/32) to 79 bits: entry 2j has 26 of them, so that its products with 27 bits are exact, entry 2j + 1 the rest. */
 export const INVERSES = /* @__PURE__ */ inverseRoots();
 
 function inverseRoots(): Float64Array {
