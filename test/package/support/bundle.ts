@@ -3,6 +3,19 @@ import { build } from "esbuild";
 
 export type Bundle = { readonly code: string; readonly builtins: readonly string[] };
 
+/** The modules that a bundle still asks for when it runs. A parser finds them: messages may say "from" or "require". */
+export const importsOf = async (code: string): Promise<string[]> => {
+  const { metafile } = await build({
+    stdin: { contents: code },
+    bundle: true,
+    external: ["*"],
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+};
+
 /** Bundles a program for browsers with esbuild; `consumer` is the project whose packages it imports. */
 export const bundle = async (program: string, consumer: string): Promise<Bundle> => {
   const { outputFiles, metafile, warnings } = await build({

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import type { TestProject } from "vitest/node";
 import { root } from "./root.js";
 import { run } from "./run.js";
@@ -19,11 +19,14 @@ declare module "vitest" {
   }
 }
 
+// Milliseconds; a build of the declarations alone takes many seconds on a busy machine.
+const patience = 300_000;
+
 // A copy is packed, so that no `dist` appears in the work tree and two runs at once do not build into each other.
-const notCopied = new Set(["node_modules", ".git", "dist", "coverage"]);
+const notCopied = /(^|[\\/])node_modules$|^(\.git|dist|coverage)$/;
 
 const copyProject = async (to: string): Promise<void> => {
-  await cp(root, to, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
+  await cp(root, to, { recursive: true, filter: (path) => !notCopied.test(relative(root, path)) });
   await symlink(join(root, "node_modules"), join(to, "node_modules"), "junction");
 };
 
@@ -37,12 +40,12 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     await copyProject(copy);
     for (const made of [packed, consumer]) await mkdir(made);
 
-    await run("npm", ["pack", "--pack-destination", packed], copy);
+    await run("npm", ["pack", "--pack-destination", packed], copy, patience);
     const [name = "nothing was packed"] = await readdir(packed);
     const tarball = join(packed, name);
 
     await writeFile(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true }));
-    await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], consumer);
+    await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], consumer, patience);
     project.provide("installed", { tarball, consumer });
   } catch (error) {
     await remove();

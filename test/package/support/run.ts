@@ -8,11 +8,16 @@ const ours =
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 
 /** Runs a command; rejects with all that it printed unless it ends by itself, in time, with exit code 0. */
-export const run = (command: string, args: readonly string[], cwd: string): Promise<Output> =>
+export const run = (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  timeout = 100_000,
+): Promise<Output> =>
   new Promise((resolve, reject) => {
     // npm is a batch file on Windows, which only a shell can start.
     const shell = process.platform === "win32" && command === "npm";
-    const options = { cwd, env: environment, shell, timeout: 100_000, maxBuffer: 1 << 26 };
+    const options = { cwd, env: environment, shell, timeout, maxBuffer: 1 << 26 };
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       if (error) reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
       else resolve({ stdout, stderr });
