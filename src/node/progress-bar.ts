@@ -3,12 +3,12 @@ import { checkOptions, optional, type Rule } from "../options.js";
 import { duration, FRAMES, type TextStream, terminalBar } from "./terminal-bar.js";
 
 export interface ProgressBarOptions {
-  /** Where to write. Default: process.stderr, so that what the program itself prints can be piped. */
+  /** Where to write. Default: process.stdout, so that a log holds all lines in order. */
   stream?: TextStream;
 }
 
 const writable: Rule = {
-  expected: "a stream such as process.stdout",
+  expected: "a stream such as process.stderr",
   accepts: (v) => typeof v === "object" && v !== null && "write" in v && typeof v.write === "function",
 };
 
@@ -18,7 +18,7 @@ const writable: Rule = {
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
   checkOptions("progressBar", options, { stream: optional(writable) });
-  const { stream = process.stderr } = options;
+  const { stream = process.stdout } = options;
   // A dumb terminal cannot go back to the start of a line.
   const bar = stream.isTTY === true && process.env.TERM !== "dumb" ? terminalBar(stream) : undefined;
   let running: { readonly name: string; readonly began: number; done: number } | undefined;
@@ -52,10 +52,10 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
       running.done = batch + 1;
       draw(logs);
     },
-    onEpochEnd({ logs }) {
+    onEpochEnd({ batches, logs }) {
       if (running === undefined) return;
       // The next epoch of a stream of unknown length will be about as long as this one.
-      total = running.done;
+      total = batches ?? running.done;
       end(`${running.name}  ${duration((performance.now() - running.began) / 1000)}  ${numbers(logs)}`);
     },
     onTrainEnd() {

@@ -21,7 +21,7 @@ export const FRAMES = 12;
 /** A bar on a line of a terminal that is gone when it stops. It changes no setting of the terminal, so none is left behind. */
 export function terminalBar(stream: TextStream): SingleBar {
   return new SingleBar({
-    stream: stream as NodeJS.WritableStream,
+    stream: withoutJumps(stream) as NodeJS.WritableStream,
     format,
     fps: FRAMES,
     etaBuffer: 5 * FRAMES,
@@ -33,17 +33,31 @@ export function terminalBar(stream: TextStream): SingleBar {
   });
 }
 
+/**
+ * The terminal, but that it does not remember and go back to a place: when a bar stops it would go back to where it started,
+ * and what the program printed meanwhile would be overwritten.
+ */
+function withoutJumps(stream: TextStream): TextStream {
+  return {
+    isTTY: true,
+    get columns() {
+      return stream.columns ?? 80;
+    },
+    write: (text) => text === "\x1b7" || text === "\x1b8" || stream.write(text),
+  };
+}
+
 /** `epoch 2/5 ━━━━━━━━──── 1024/1688  ETA 3 s  loss 0.3124`; without a total no bar, and on a narrow terminal a short one. */
 const format: GenericFormatter = (
   _,
   { value, total, eta, progress, maxWidth },
   { before, after }: BarTexts,
 ) => {
-  if (value > total) return `${before}  ${value} batches  ${after}`;
+  if (total === 0 || value > total) return `${before}  ${value} batches  ${after}`;
   const time = typeof eta === "number" && value > 0 ? `  ETA ${duration(eta)}` : "";
   const text = `${value}/${total}${time}  ${after}`;
   const width = Math.min(30, maxWidth - before.length - text.length - 3);
-  if (total === 0 || width < 6) return `${before}  ${text}`;
+  if (width < 6) return `${before}  ${text}`;
   const full = Math.round(progress * width);
   return `${before} ${"━".repeat(full)}${"─".repeat(width - full)} ${text}`;
 };
