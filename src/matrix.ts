@@ -23,7 +23,7 @@ export class Matrix implements Block {
   constructor(
     readonly rows: number,
     readonly cols: number,
-    data: Floats | Storage = new Float32Array(check.areaOf(rows, cols)),
+    data: Floats | Storage = zeros(check.areaOf(rows, cols), "float32"),
   ) {
     check.expectNumbers(rows, cols, data);
     this.storage = ArrayBuffer.isView(data) ? new ArrayStorage(data) : data;

@@ -35,6 +35,9 @@ export const fraction: Rule = /* @__PURE__ */ rule(
 /** `true` or `false`. */
 export const flag: Rule = /* @__PURE__ */ rule("true or false", (v) => typeof v === "boolean");
 
+/** Any value: a look of its own follows. */
+export const anything: Rule = /* @__PURE__ */ rule("anything", () => true);
+
 /** Any text. */
 export const text: Rule = /* @__PURE__ */ rule("a text", (v) => typeof v === "string");
 

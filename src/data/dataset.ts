@@ -1,4 +1,4 @@
-import { describe, fail, size } from "../errors.js";
+import { describe, didYouMean, fail, size } from "../errors.js";
 import { Matrix } from "../matrix.js";
 
 /** Examples, one a row: inputs x, targets y, and how much each counts ([rows × 1], default 1). */
@@ -20,9 +20,8 @@ export function isDataset(data: unknown): data is Dataset {
 
 /** Whether the data can be gone through only once, as a generator can: it is its own iterator. */
 export function isOneShot(data: Dataset): boolean {
-  const it = data as { [Symbol.iterator]?(): unknown; [Symbol.asyncIterator]?(): unknown };
-  // Asking a stream for its iterator locks it; what has `next` already is a generator or an iterator.
-  return "next" in it && typeof it.next === "function";
+  // Asking a stream for its iterator locks it: what has `next` is a generator or an iterator, the others are streams.
+  return ["next", "getReader", "pipe"].some((name) => name in data);
 }
 
 /** Starts to go through a dataset. */
@@ -30,21 +29,50 @@ export function iterate(data: Dataset): Iterator<Batch> | AsyncIterator<Batch> {
   return Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
 }
 
+/** Tells a source that no more is wanted, and does not care what it says to that. */
+export async function closeQuietly(source: Iterator<Batch> | AsyncIterator<Batch>): Promise<void> {
+  try {
+    await source.return?.();
+  } catch {
+    // There is an error already, and that one counts.
+  }
+}
+
 /** @throws ChainruleError unless x and y are matrices of one dtype with as many rows, and weights fit and are ≥ 0. */
 export function expectBatch(who: string, batch: Batch): Batch {
   if (typeof batch !== "object" || batch === null) fail(who, "data { x, y }", describe(batch));
+  expectNoMisspelling(who, batch);
   const { x, y, sampleWeight } = batch;
   if (!Matrix.isMatrix(x)) fail(who, "`x` to be a Matrix", describe(x), "Use Matrix.from(rows) for arrays.");
-  if (!Matrix.isMatrix(y)) fail(who, "`y` to be a Matrix", describe(y), "Use Matrix.from(rows) for arrays.");
-  if (x.rows !== y.rows) fail(who, "as many rows of `x` as of `y`", `${x.rows} and ${y.rows}`);
-  if (sampleWeight !== undefined) {
-    if (!Matrix.isMatrix(sampleWeight)) fail(who, "`sampleWeight` to be a Matrix", describe(sampleWeight));
-    if (sampleWeight.rows !== x.rows || sampleWeight.cols !== 1) {
-      fail(who, `\`sampleWeight\` [${x.rows} × 1], a number for each row`, size(sampleWeight));
-    }
-    for (const w of sampleWeight.data) {
-      if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) fail(who, "finite weights of at least 0", String(w));
-    }
+  expectBeside(who, "y", y, x);
+  if (sampleWeight === undefined) return batch;
+  expectBeside(who, "sampleWeight", sampleWeight, x);
+  if (sampleWeight.cols !== 1) {
+    fail(who, `\`sampleWeight\` [${x.rows} × 1], a number for each row`, size(sampleWeight));
+  }
+  for (const w of sampleWeight.data) {
+    if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) fail(who, "finite weights of at least 0", String(w));
   }
   return batch;
+}
+
+/** @throws ChainruleError unless a part of a batch is a Matrix with a row for each of x, in its dtype */
+function expectBeside(who: string, name: string, part: Matrix, x: Matrix): void {
+  if (!Matrix.isMatrix(part)) {
+    fail(who, `\`${name}\` to be a Matrix`, describe(part), "Use Matrix.from(rows) for arrays.");
+  }
+  if (part.rows !== x.rows) {
+    fail(who, `as many rows of \`x\` as of \`${name}\``, `${x.rows} and ${part.rows}`);
+  }
+  if (part.dtype !== x.dtype) {
+    fail(who, `\`${name}\` in ${x.dtype}, as \`x\``, part.dtype, `Convert it with .as("${x.dtype}").`);
+  }
+}
+
+/** Other names may stand beside the three, but not one that is nearly `sampleWeight` and would count for nothing. */
+function expectNoMisspelling(who: string, batch: Batch): void {
+  for (const name of Object.keys(batch)) {
+    const advice = name === "sampleWeight" ? "" : didYouMean(name, ["sampleWeight"]);
+    if (advice !== "") fail(who, "data { x, y, sampleWeight }", JSON.stringify(name), advice);
+  }
 }

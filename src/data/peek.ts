@@ -1,26 +1,49 @@
-import { type Batch, type Dataset, isOneShot, iterate } from "./dataset.js";
+import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
+import { unlessAborted } from "./unless-aborted.js";
 
-/** The first batch of a dataset, and a dataset that still has all of them. */
-export async function peek(data: Dataset): Promise<{ first: Batch | undefined; all: Dataset }> {
-  const iterator = iterate(data);
-  const { done, value } = await iterator.next();
-  const first = done ? undefined : value;
-  if (!isOneShot(data)) {
-    await iterator.return?.();
-    return { first, all: data };
+type Source = Iterator<Batch> | AsyncIterator<Batch>;
+
+/**
+ * Shows `use` the first batch of a dataset, beside a dataset that still has all of them: its first pass goes on where
+ * the look ended, later ones start anew. A source that `use` does not go on with is closed in the end.
+ */
+export async function peek<T>(
+  data: Dataset,
+  use: (first: Batch | undefined, all: Dataset) => T | Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const source = iterate(data);
+  const taken = await unlessAborted(Promise.resolve(source.next()), signal).catch((error) => {
+    void closeQuietly(source);
+    throw error;
+  });
+  let opened: Source | undefined = resume(taken, source);
+  const open = () => {
+    const iterator = opened ?? iterate(data);
+    opened = undefined;
+    return iterator;
+  };
+  try {
+    // Whoever reads a dataset awaits what need not be a promise, so that any iterator may stand for an async one.
+    const all = { [Symbol.asyncIterator]: open } as AsyncIterable<Batch>;
+    return await use(taken.done ? undefined : taken.value, all);
+  } finally {
+    if (opened !== undefined) await closeQuietly(source);
   }
-  return { first, all: resume(first, iterator) };
 }
 
-/** A one-shot dataset whose first batch was taken, from that batch on. */
-async function* resume(
-  first: Batch | undefined,
-  rest: Iterator<Batch> | AsyncIterator<Batch>,
-): AsyncGenerator<Batch, void, undefined> {
-  try {
-    if (first !== undefined) yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
-  }
+/** Gives what was taken from an iterator, and goes on with it. */
+function resume(taken: IteratorResult<Batch>, source: Source): AsyncIterator<Batch> {
+  let first: IteratorResult<Batch> | undefined = taken;
+  return {
+    async next() {
+      const result = first ?? (await source.next());
+      first = undefined;
+      return result;
+    },
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }

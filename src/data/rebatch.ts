@@ -1,31 +1,34 @@
 import { Matrix } from "../matrix.js";
-import { type Batch, type Dataset, iterate } from "./dataset.js";
+import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
 
-/** The same rows in the same order, in batches of `rows` rows; the last may be smaller. */
-export function rebatch(data: Dataset, rows: number): AsyncIterable<Batch> {
-  return { [Symbol.asyncIterator]: () => regroup(iterate(data), rows) };
+/** The same rows in the same order, in batches of `rows` rows; the last may be smaller. `read` checks each batch first. */
+export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): AsyncIterable<Batch> {
+  return { [Symbol.asyncIterator]: () => regroup(iterate(data), rows, read) };
 }
 
 async function* regroup(
   batches: Iterator<Batch> | AsyncIterator<Batch>,
   rows: number,
+  read: (batch: Batch) => Batch,
 ): AsyncGenerator<Batch> {
-  let waiting: Batch[] = [];
-  let count = 0;
+  let waiting: Batch[] = []; // copies, since a source may use its matrices again
+  let missing = rows;
   try {
     for (let next = await batches.next(); !next.done; next = await batches.next()) {
-      waiting.push(next.value);
-      count += next.value.x.rows;
-      if (count < rows) continue;
-      const all = concatenate(waiting);
-      let start = 0;
-      for (; start + rows <= count; start += rows) yield slice(all, start, start + rows);
-      waiting = start < count ? [slice(all, start, count)] : [];
-      count -= start;
+      const batch = read(next.value);
+      let end = 0;
+      for (let start = 0; start < batch.x.rows; start = end) {
+        end = Math.min(start + missing, batch.x.rows);
+        waiting.push(slice(batch, start, end));
+        missing -= end - start;
+        if (missing > 0) break;
+        yield concatenate(waiting);
+        [waiting, missing] = [[], rows];
+      }
     }
-    if (count > 0) yield concatenate(waiting);
+    if (waiting.length > 0) yield concatenate(waiting);
   } finally {
-    await batches.return?.();
+    await closeQuietly(batches);
   }
 }
 

@@ -1,8 +1,10 @@
-import { ChainruleError, describe, didYouMean, fail } from "../errors.js";
+import { describe, didYouMean, fail } from "../errors.js";
 import * as initializers from "../initializers.js";
 import * as builtIn from "../layers/index.js";
 import type { Layer, LayerClass, LayerJSON } from "../layers/layer.js";
 import { Sequential } from "../model/sequential.js";
+import type { Named } from "../named.js";
+import { checkOptions, optional, type Rule } from "../options.js";
 import * as regularizers from "../regularizers.js";
 
 /** How deep models may nest in a file: more is an attack or a mistake. */
@@ -13,11 +15,19 @@ export interface ReadOptions {
   readonly layers?: readonly LayerClass[];
 }
 
+const layerClasses: Rule = {
+  expected: "a list of layers' classes",
+  accepts: (v) =>
+    Array.isArray(v) && v.every((one) => typeof one === "function" && typeof one.type === "string"),
+};
+
 /**
  * A new model from what `toJSON` wrote, with new weights.
  * @throws ChainruleError for unknown layers, unknown options, and anything that is no model
  */
-export function modelFromJSON(json: unknown, { layers = [] }: ReadOptions = {}): Sequential {
+export function modelFromJSON(json: unknown, options: ReadOptions = {}): Sequential {
+  checkOptions("modelFromJSON", options, { layers: optional(layerClasses) });
+  const { layers = [] } = options;
   const classes = new Map<string, LayerClass>();
   for (const one of [...Object.values(builtIn), ...layers]) classes.set(one.type, one as LayerClass);
   const model = read(json, classes, 0);
@@ -50,14 +60,18 @@ function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: nu
 }
 
 /** Calls the named factory that made a function. */
-function make({ type, options }: LayerJSON): unknown {
+function make(json: LayerJSON): unknown {
+  const { type, options } = expectTyped("modelFromJSON", json);
   const factories: Readonly<Record<string, unknown>> = { ...initializers, ...regularizers };
   const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
-  if (typeof factory === "function") return factory(options);
-  throw new ChainruleError(
-    `modelFromJSON expects known initializers and regularizers, but got ${JSON.stringify(type)}. ` +
-      didYouMean(type, Object.keys(factories)),
-  );
+  if (typeof factory !== "function") {
+    const advice = didYouMean(type, Object.keys(factories));
+    fail("modelFromJSON", "known initializers and regularizers", JSON.stringify(type), advice);
+  }
+  const made = factory(options) as Named<() => unknown>;
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));
+  if (unknown !== undefined) fail(type, "no options", JSON.stringify(unknown));
+  return made;
 }
 
 function isTyped(value: unknown): value is LayerJSON {

@@ -1,3 +1,4 @@
+import { fail } from "../errors.js";
 import type { DType, Floats, Storage } from "./kernels.js";
 
 /** How wide the numbers of a typed array are. */
@@ -7,7 +8,12 @@ export function dtypeOf(data: Floats): DType {
 
 /** `length` zeros in an ordinary, garbage-collected array. */
 export function zeros(length: number, dtype: DType): Floats {
-  return dtype === "float64" ? new Float64Array(length) : new Float32Array(length);
+  try {
+    return dtype === "float64" ? new Float64Array(length) : new Float32Array(length);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return fail("A matrix", "fewer numbers than memory can hold", String(length), "Check the sizes.");
+  }
 }
 
 /** A Storage over an ordinary typed array. */

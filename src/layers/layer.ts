@@ -1,4 +1,4 @@
-import { fail, size } from "../errors.js";
+import { describe, fail, size } from "../errors.js";
 import type { Kernels } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
 import { isNamed } from "../named.js";
@@ -60,7 +60,7 @@ export abstract class Layer<Options extends object = object> {
   constructor(...[options]: Record<never, never> extends Options ? [options?: Options] : [options: Options]) {
     const { type, rules } = new.target as unknown as LayerClass;
     if (rules !== undefined) checkOptions(type, options ?? {}, rules());
-    this.options = Object.freeze({ ...options }) as Options;
+    this.options = frozenCopy({ ...options }) as Options;
   }
 
   abstract forward(x: Matrix, training: boolean): Matrix;
@@ -149,7 +149,7 @@ export abstract class Layer<Options extends object = object> {
   /** @throws ChainruleError unless the rows of x have the size that the layer was built for. */
   protected expectInput(x: Matrix): void {
     const { input, context } = this.expectBuilt();
-    if (!Matrix.isMatrix(x)) fail(this.label, "a Matrix", typeof x, "Use Matrix.from(rows) for arrays.");
+    if (!Matrix.isMatrix(x)) fail(this.label, "a Matrix", describe(x), "Use Matrix.from(rows) for arrays.");
     if (x.cols !== sizeOf(input)) {
       const shape = input.length > 1 ? ` (${formatShape(input)})` : "";
       fail(this.label, `rows of ${sizeOf(input)} numbers${shape}`, String(x.cols), "Check `input`.");
@@ -161,13 +161,13 @@ export abstract class Layer<Options extends object = object> {
 
   /** What `forward` saved. @throws ChainruleError if it was not called, or `dy` has not the size of its output */
   protected saved(value: Matrix | undefined, dy: Matrix, cols: number | undefined = value?.cols): Matrix {
-    if (value === undefined) fail(`${this.label}.backward`, "a call of forward before it", "none");
+    const refuse = (expected: string, got: string, advice?: string) =>
+      fail(`${this.label}.backward`, expected, got, advice);
+    if (value === undefined) return refuse("a call of forward before it", "none");
+    if (!Matrix.isMatrix(dy)) return refuse("a Matrix", describe(dy), "Use Matrix.from(rows) for arrays.");
+    if (dy.dtype !== value.dtype) refuse(`${value.dtype} numbers`, dy.dtype, `Use .as("${value.dtype}").`);
     if (dy.rows !== value.rows || dy.cols !== cols) {
-      fail(
-        `${this.label}.backward`,
-        `a gradient ${size({ rows: value.rows, cols })}, as its output`,
-        size(dy),
-      );
+      refuse(`a gradient ${size({ rows: value.rows, cols })}, as its output`, size(dy));
     }
     return value;
   }
@@ -179,6 +179,15 @@ export abstract class Layer<Options extends object = object> {
     }
     return this.built;
   }
+}
+
+/** The same options, lists copied: what a caller does later to an array of its own changes no layer. */
+function frozenCopy(options: object): object {
+  const entries = Object.entries(options).map(([name, v]) => [
+    name,
+    Array.isArray(v) ? Object.freeze([...v]) : v,
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
 }
 
 /** An option as a program would write it. */

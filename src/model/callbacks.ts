@@ -52,18 +52,30 @@ export interface Callback {
 const moments = ["onTrainBegin", "onEpochBegin", "onBatchEnd", "onEpochEnd", "onTrainEnd"] as const;
 
 /** @throws ChainruleError unless every callback is an object with functions under known names. */
-export function expectCallbacks(callbacks: readonly Callback[]): readonly Callback[] {
+export function expectCallbacks(callbacks: readonly Callback[]): void {
   if (!Array.isArray(callbacks)) fail("fit", "`callbacks` to be an array", describe(callbacks));
   for (const callback of callbacks) {
     if (typeof callback !== "object" || callback === null) {
       fail("fit", "callbacks that are objects", describe(callback), "Call the factory: earlyStopping().");
     }
-    for (const name in callback) {
+    for (const name of namesOf(callback)) {
       const known = (moments as readonly string[]).includes(name);
-      if (/^on[A-Z]/.test(name) && !known) fail("fit", "known callbacks", name, didYouMean(name, moments));
+      if (!known && /^on[A-Z]/.test(name)) {
+        fail("fit", `callbacks with ${moments.join(", ")}`, name, didYouMean(name, moments));
+      }
+      const listener: unknown = known ? callback[name as keyof Callback] : undefined;
+      if (listener !== undefined && typeof listener !== "function") {
+        fail("fit", `\`${name}\` of a callback to be a function`, describe(listener));
+      }
     }
   }
-  return callbacks;
+}
+
+/** All names that an object knows, those of its class too, which a loop over its keys would not find. */
+function namesOf(object: object): readonly string[] {
+  const parent = Object.getPrototypeOf(object);
+  const own = Object.getOwnPropertyNames(object);
+  return parent === null || parent === Object.prototype ? own : [...own, ...namesOf(parent)];
 }
 
 /** Tells all callbacks, in order; true if one of them asked to stop. */
@@ -76,7 +88,8 @@ export async function tell<E>(
   for (const callback of callbacks) {
     const listener = callback[moment] as ((event: E) => Reply) | undefined;
     const reply = listener?.call(callback, event);
-    if ((reply instanceof Promise ? await reply : reply) === "stop") stop = true;
+    // A promise may come from another realm: what has `then` is one.
+    if ((typeof reply === "object" && "then" in reply ? await reply : reply) === "stop") stop = true;
   }
   return stop;
 }

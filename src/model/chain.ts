@@ -1,13 +1,13 @@
-import { fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
 import { Context } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
 import { Matrix } from "../matrix.js";
-import { integer, oneOf, optional, type Rule, shape } from "../options.js";
+import { anything, checkOptions, integer, oneOf, optional, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
-import { type Shape, sizeOf } from "../shape.js";
-import { expectFree, leavesOf, rootsIn } from "./leaves.js";
-import { Moved } from "./moved.js";
+import { formatShape, type Shape, sizeOf } from "../shape.js";
+import { whenBuilt } from "./first-batch.js";
+import { expectFree, expectLayers, expectShape, isChain } from "./nesting.js";
 
 export interface SequentialOptions {
   /** The shape of a row of inputs, such as [784]. Default: that of the first batch. */
@@ -18,30 +18,15 @@ export interface SequentialOptions {
   dtype?: DType;
 }
 
-const layerList = (): Rule => ({
-  expected: "a list of layers, at least one",
-  accepts: (v) => Array.isArray(v) && v.length > 0 && v.every(isLayer),
+const optionRules = () => ({
+  input: optional(shape),
+  seed: optional(integer(0)),
+  dtype: optional(oneOf("float32", "float64")),
 });
-
-/** By what it can do and not by its class, so that layers of another copy of this library are layers too. */
-function isLayer(value: unknown): value is Layer {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "forward" in value &&
-    "backward" in value &&
-    "build" in value
-  );
-}
 
 /** Layers one after the other, as a layer: how a model is put together, built, and run in both directions. */
 export abstract class Chain extends Layer<SequentialOptions & { layers: readonly Layer[] }> {
-  static override readonly rules = () => ({
-    layers: layerList(),
-    input: optional(shape),
-    seed: optional(integer(0)),
-    dtype: optional(oneOf("float32", "float64")),
-  });
+  static override readonly rules = () => ({ ...optionRules(), layers: anything });
 
   /** The shapes of the layers' output rows, once built. */
   readonly shapes = new Map<Layer, Shape>();
@@ -49,15 +34,8 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   private allGradients: Matrix | undefined;
 
   constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
-    super({ ...options, layers: Array.isArray(layers) ? [...layers] : layers });
-    const leaves = leavesOf(layers);
-    const twice = leaves.find((layer, i) => leaves.indexOf(layer) !== i);
-    if (twice !== undefined) {
-      const advice = "A layer remembers its input: make a second one.";
-      fail(this.type, "each layer once", `${twice.label} twice`, advice);
-    }
-    for (const layer of layers) expectFree(layer);
-    if (options.input !== undefined) this.buildRoot(options.input);
+    super({ ...expectOptions(options), layers: expectLayers("Sequential", layers) });
+    if (this.options.input !== undefined) this.buildRoot(this.options.input);
   }
 
   get layers(): readonly Layer[] {
@@ -92,6 +70,11 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     return this.allGradients !== undefined;
   }
 
+  /** Whether it is in training right now. */
+  get isTraining(): boolean {
+    return false;
+  }
+
   /** All gradients side by side, in the order of `parameters`, [1 × numbers]. */
   get gradients(): Matrix {
     if (this.allGradients !== undefined) return this.allGradients;
@@ -101,45 +84,84 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     return fail(
       this.type,
       "to be a built model of its own for training",
-      this.isBuilt ? "a nested one" : "none",
+      this.isBuilt ? "a nested one" : "one that is not built",
       advice,
     );
   }
 
   /** Builds the layers one on the other. A model that was built by itself keeps its weights when it is nested. */
   override build(input: Shape, context: Context): Shape {
-    const { dtype } = this.options;
-    if (dtype !== undefined && dtype !== context.dtype) {
-      fail(
-        "Sequential",
-        `nested models of ${context.dtype}, as the outer one`,
-        dtype,
-        "Leave out its dtype.",
-      );
+    if (this.isBuilt) super.build(input, context); // which says so
+    const output = this.assemble(input, context);
+    this.adopt();
+    return output;
+  }
+
+  /** Builds all but the nested models that have weights already, or, where something does not fit, changes nothing. */
+  private assemble(input: Shape, context: Context): Shape {
+    const { dtype = context.dtype } = this.options;
+    if (dtype !== context.dtype) {
+      const expected = `nested models of ${context.dtype}, as the outer one`;
+      fail("Sequential", expected, dtype, "Leave out its dtype.");
     }
-    for (const layer of this.layers) expectFree(layer);
+    if (this.isRoot) return this.expectSameRows(input);
+    expectFree(this.layers);
     super.build(input, context);
-    const nested = rootsIn(this.layers).map((root) => new Moved(root));
-    for (const { root } of nested) root.unbuild();
     try {
       let shape = input;
       for (const [i, layer] of this.layers.entries()) {
-        shape = layer.build(shape, context.child(String(i)));
+        const place = context.child(String(i));
+        shape = isChain(layer) ? layer.assemble(shape, place) : layer.build(shape, place);
+        expectShape(layer, shape);
         this.shapes.set(layer, shape);
       }
-      for (const moved of nested) moved.fill();
-      this.allParameters = this.layers.flatMap((layer) => layer.parameters);
       return shape;
     } catch (error) {
-      this.unbuild();
-      for (const moved of nested) moved.goBack();
+      this.dismantle();
       throw error;
     }
   }
 
+  /** The output shape of a model that has weights. @throws ChainruleError unless they are for these rows */
+  private expectSameRows(input: Shape): Shape {
+    const [own, given] = [formatShape(this.inputShape), formatShape(input)];
+    if (own !== given) {
+      fail("A nested model with weights", `rows ${own}, as before`, given, "Check the layer before it.");
+    }
+    return this.outputShape;
+  }
+
+  /** Moves nested models that were built by themselves, weights and all, to their places in this one. */
+  private adopt(): void {
+    for (const [i, layer] of this.layers.entries()) {
+      if (!isChain(layer)) continue;
+      if (layer.isRoot) layer.moveTo(this.context.child(String(i)));
+      else layer.adopt();
+    }
+    this.allParameters = this.layers.flatMap((layer) => layer.parameters);
+  }
+
+  private moveTo(context: Context): void {
+    const { inputShape, parameters } = this;
+    this.unbuild();
+    this.build(inputShape, context);
+    for (const [i, { value, trainable }] of parameters.entries()) {
+      this.parameters[i].value.data.set(value.data);
+      this.parameters[i].trainable = trainable;
+    }
+  }
+
   override unbuild(): void {
+    this.dismantle();
+  }
+
+  /** Forgets what `build` made, but for nested models that it has not adopted yet. */
+  dismantle(): void {
     super.unbuild();
-    for (const layer of this.layers) layer.unbuild();
+    for (const layer of this.layers) {
+      if (!isChain(layer)) layer.unbuild();
+      else if (!layer.isRoot) layer.dismantle();
+    }
     this.shapes.clear();
     this.allParameters = [];
     this.allGradients = undefined;
@@ -162,8 +184,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   /** y = fₙ(… f₂(f₁(x))) */
   forward(x: Matrix, training: boolean): Matrix {
-    if (!this.isBuilt && Matrix.isMatrix(x)) this.buildRoot([x.cols]);
-    this.expectInput(x);
+    whenBuilt(this, this.label, x, () => this.expectInput(x));
     return this.layers.reduce((y, layer) => layer.forward(y, training), x);
   }
 
@@ -184,4 +205,12 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   override toString(): string {
     return `${this.type}([${this.layers.map(String).join(", ")}])`;
   }
+}
+
+function expectOptions(options: SequentialOptions): SequentialOptions {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    fail("Sequential", "an options object after the layers", describe(options), "Write { input: [784] }.");
+  }
+  checkOptions("Sequential", options, optionRules());
+  return options;
 }

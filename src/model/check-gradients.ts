@@ -1,14 +1,15 @@
-import { ChainruleError, fail } from "../errors.js";
+import { ChainruleError, describe, fail, size } from "../errors.js";
 import { Context } from "../layers/context.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
 import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
-import { checkOptions, flag, integer, optional, positive, type Rule, shape } from "../options.js";
+import { anything, checkOptions, flag, integer, optional, positive, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { Random } from "../random.js";
 import { type Shape, sizeOf } from "../shape.js";
 import { Chain } from "./chain.js";
-import { Sequential } from "./sequential.js";
+import { isLayer } from "./nesting.js";
+import type { Sequential } from "./sequential.js";
 
 export interface GradientCheckOptions {
   /** The shape of a row of inputs. Default: what the layer was built for, or the model's `input`. */
@@ -35,8 +36,6 @@ export interface GradientReport {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-const anything: Rule = { expected: "anything", accepts: () => true };
-
 /**
  * Proves `backward`: compares it with central differences (L(w + h) − L(w − h)) / 2h of `forward`, in float64, for the inputs
  * and every parameter. The layer itself is not touched: a second one is made from its options, with its weights if
@@ -54,16 +53,22 @@ export function checkGradients(layer: Layer, options: GradientCheckOptions = {})
     tolerance: optional(positive),
     seed: optional(integer(0)),
   });
-  const { training = true, tolerance = 1e-6, seed = 0, loss } = options;
+  if (!isLayer(layer)) {
+    fail("checkGradients", "a layer or a model", describe(layer), "Make one: new Dense({ units: 3 }).");
+  }
+  const { training = true, tolerance = 1e-6, seed = 0, loss, y } = options;
   const twin = twinOf(layer, options.input, seed);
   const x = inputsFor(twin, options, Random.fromSeed(seed).child("checkGradients.x"));
-  const objective = loss === undefined ? weightedSum(seed) : lossOn(loss, options.y);
+  const objective = loss === undefined && y === undefined ? weightedSum(seed) : lossOn(loss, y);
   const value = () => objective.value(twin.forward(x, training));
 
   for (const { grad } of twin.parameters) grad.data.fill(0);
-  const dx = twin.backward(objective.gradient(twin.forward(x, training))).copy();
+  const dx = twin.backward(objective.gradient(twin.forward(x, training)));
+  if (!Matrix.isMatrix(dx) || dx.rows !== x.rows || dx.cols !== x.cols) {
+    fail(`checkGradients of ${layer.label}`, `backward to return ∂L/∂x, ${size(x)}`, describe(dx));
+  }
   const parts = [
-    compare("x", x, dx, value),
+    compare("x", x, dx.copy(), value),
     ...twin.parameters.map(({ name, value: w, grad }: Parameter) => compare(name, w, grad.copy(), value)),
   ];
   for (const { name, relativeError, worst } of parts) {
@@ -91,10 +96,23 @@ function weightedSum(seed: number): Objective {
   return { value: (y) => y.mul(weights(y)).sum(), gradient: weights };
 }
 
-function lossOn(loss: Loss, y: Matrix | undefined): Objective {
-  if (!Matrix.isMatrix(y) || y.dtype !== "float64")
-    fail("checkGradients", "`y` in float64 with a loss", "something else");
+function lossOn(loss: Loss | undefined, y: Matrix | undefined): Objective {
+  if (loss === undefined || typeof loss?.total !== "function") {
+    fail("checkGradients", "a `loss` with `y`, such as meanSquaredError()", describe(loss));
+  }
+  if (!Matrix.isMatrix(y) || y.dtype !== "float64") {
+    fail(
+      "checkGradients",
+      "`y` to be a Matrix in float64 with a loss",
+      inWords(y),
+      'Matrix.from(rows, "float64").',
+    );
+  }
   return { value: (output) => loss.total(output, y).sum, gradient: (output) => loss.gradient(output, y) };
+}
+
+function inWords(value: unknown): string {
+  return Matrix.isMatrix(value) ? `one in ${value.dtype}` : describe(value);
 }
 
 /** The same layer in float64, with the same weights. */
@@ -112,14 +130,16 @@ function twinOf(layer: Layer, input: Shape | undefined, seed: number): Layer {
 }
 
 function remake(layer: Layer): Layer {
-  if (layer instanceof Chain) return new Sequential(layer.layers.map(remake));
-  return new (layer.constructor as LayerClass)(layer.options as never);
+  // A model inside checks in float64, whatever its dtype, and has no random numbers of its own.
+  const [Class, options] = [layer.constructor, layer.options] as unknown as [LayerClass, never];
+  if (!(layer instanceof Chain)) return new Class(options);
+  return new (layer.constructor as typeof Sequential)(layer.layers.map(remake));
 }
 
 function inputsFor(twin: Layer, { x, rows = 3 }: GradientCheckOptions, random: Random): Matrix {
   if (x !== undefined) {
-    if (!Matrix.isMatrix(x) || x.dtype !== "float64")
-      fail("checkGradients", "`x` to be a Matrix in float64", "another");
+    const fits = Matrix.isMatrix(x) && x.dtype === "float64" && x.rows > 0;
+    if (!fits) fail("checkGradients", "`x` to be a Matrix in float64 with at least one row", inWords(x));
     return x.copy();
   }
   const drawn = Matrix.zeros(rows, sizeOf(twin.inputShape), "float64");
@@ -137,7 +157,7 @@ interface Part {
 
 /** ‖a − n‖ / (‖a‖ + ‖n‖) of backward's a against central differences n, over all numbers of w. */
 function compare(name: string, w: Matrix, analytic: Matrix, loss: () => number): Part {
-  let [difference, size, largest] = [0, 0, -1];
+  let [difference, ours, theirs, largest] = [0, 0, 0, -1];
   let worst = { row: 0, col: 0, analytic: 0, numeric: 0 };
   for (let i = 0; i < w.data.length; i++) {
     const at = w.data[i];
@@ -150,11 +170,13 @@ function compare(name: string, w: Matrix, analytic: Matrix, loss: () => number):
     const numeric = (above - below) / (2 * h);
     const a = analytic.data[i];
     difference += (a - numeric) ** 2;
-    size += a * a + numeric * numeric;
+    ours += a * a;
+    theirs += numeric * numeric;
     if (!(Math.abs(a - numeric) <= largest)) {
       largest = Math.abs(a - numeric);
       worst = { row: Math.floor(i / w.cols), col: i % w.cols, analytic: a, numeric };
     }
   }
-  return { name, worst, relativeError: size < 1e-20 ? 0 : Math.sqrt(difference / size) };
+  const norms = Math.sqrt(ours) + Math.sqrt(theirs);
+  return { name, worst, relativeError: norms < 1e-10 ? 0 : Math.sqrt(difference) / norms };
 }

@@ -4,6 +4,8 @@ import type { Matrix } from "../matrix.js";
 import { firstNonFinite } from "./door.js";
 import type { Sequential } from "./sequential.js";
 
+const advice = "Lower the learning rate, scale the inputs, or clip the gradients (globalClipNorm).";
+
 /** Throws an error that says where the first number that is not finite stands: a parameter, or a layer's output. */
 export function explainNonFinite(
   model: Sequential<string>,
@@ -13,9 +15,23 @@ export function explainNonFinite(
 ): never {
   const { step } = model.context.position;
   const found =
-    inParameters(model) ?? inOutputs(chain, x) ?? "only in the loss itself, every output is finite";
-  const advice = "Lower the learning rate, scale the inputs, or clip the gradients (globalClipNorm).";
-  return fail("Training", `a finite loss`, `${loss} in step ${step}: ${found}`, advice);
+    inInput(x) ??
+    inParameters(model) ??
+    inOutputs(chain, x) ??
+    "only in the loss itself, every output is finite";
+  return fail("Training", "a finite loss", `${loss} in step ${step}: ${found}`, advice);
+}
+
+/** @throws ChainruleError if the last step left a parameter that is not finite, which no loss has shown yet */
+export function expectFiniteParameters(model: Sequential<string>): void {
+  const { kernels, position } = model.context;
+  if (model.parameters.every(({ value }) => kernels.allFinite(value))) return;
+  fail("Training", "finite parameters", `after step ${position.step - 1}: ${inParameters(model)}`, advice);
+}
+
+function inInput(x: Matrix): string | undefined {
+  const at = firstNonFinite(x);
+  return at && `the input holds ${at.value} in row ${at.row}, column ${at.col}`;
 }
 
 function inParameters(model: Sequential<string>): string | undefined {

@@ -1,4 +1,3 @@
-import { type ClassWeight, weighByClass } from "../data/class-weight.js";
 import { type Batch, expectBatch } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import { Buffers } from "../layers/buffers.js";
@@ -46,17 +45,16 @@ export class Door {
   }
 
   /** @throws ChainruleError unless the batch fits the model and all its numbers are finite. */
-  expect(who: string, batch: Batch, classWeight?: ClassWeight): Batch {
+  expect(who: string, batch: Batch): Batch {
     const { x, y } = expectBatch(who, batch);
     this.expectInputs(who, x);
-    if (y.dtype !== x.dtype)
-      fail(who, `\`y\` in ${x.dtype}, as \`x\``, y.dtype, `Convert it with .as("${x.dtype}").`);
-    expectFinite(who, "y", y);
-    return classWeight === undefined ? batch : weighByClass(batch, classWeight);
+    this.expectFinite(who, "x", x);
+    this.expectFinite(who, "y", y);
+    return batch;
   }
 
-  /** @throws ChainruleError unless the inputs fit the model and are finite. */
-  expectInputs(who: string, x: Matrix, finite = true): void {
+  /** @throws ChainruleError unless the inputs fit the model. */
+  expectInputs(who: string, x: Matrix): void {
     const { dtype } = this.context;
     if (x.cols !== this.inputs)
       fail(who, `rows of ${this.inputs} inputs`, String(x.cols), "Check `x`, or `input`.");
@@ -64,20 +62,20 @@ export class Door {
       const advice = `Convert the data with .as("${dtype}"), or make the model with dtype: "${x.dtype}".`;
       fail(who, `${dtype} data, as the model is`, x.dtype, advice);
     }
-    if (finite) expectFinite(who, "x", x);
+  }
+
+  /** @throws ChainruleError that says where the first number stands that is NaN or infinite. */
+  expectFinite(who: string, name: string, m: Matrix): void {
+    const at = this.context.kernels.allFinite(m) ? undefined : firstNonFinite(m);
+    if (at === undefined) return;
+    const advice = "Clean the data, or scale it.";
+    fail(who, `finite numbers in \`${name}\``, `${at.value} in row ${at.row}, column ${at.col}`, advice);
   }
 }
 
 function rowsOf(m: Matrix, start: number, count: number): Matrix {
   if (start === 0 && count === m.rows) return m;
   return new Matrix(count, m.cols, m.data.subarray(start * m.cols, (start + count) * m.cols));
-}
-
-function expectFinite(who: string, name: string, m: Matrix): void {
-  const at = firstNonFinite(m);
-  if (at === undefined) return;
-  const advice = "Clean the data, or scale it.";
-  fail(who, `finite numbers in \`${name}\``, `${at.value} in row ${at.row}, column ${at.col}`, advice);
 }
 
 /** The first number that is NaN or infinite, and where it stands. */

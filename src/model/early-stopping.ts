@@ -1,7 +1,8 @@
 import { didYouMean, fail } from "../errors.js";
-import type { Matrix } from "../matrix.js";
 import { checkOptions, finite, flag, integer, nonNegative, oneOf, optional, text } from "../options.js";
 import type { Callback } from "./callbacks.js";
+import type { Sequential } from "./sequential.js";
+import type { Weights } from "./weights.js";
 
 export interface EarlyStoppingOptions {
   /** The name of the number to watch. Default: "validationLoss". */
@@ -42,23 +43,20 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const improves = (value: number, than: number) =>
     larger ? value > than + minDelta : value < than - minDelta;
 
+  let watched: Sequential<string> | undefined;
   let best: number;
-  let bestWeights: Record<string, Matrix> | undefined;
+  let bestWeights: Weights | undefined;
   let waited: number;
   return {
-    onTrainBegin() {
+    onTrainBegin({ model, history }) {
+      if (watched !== undefined) {
+        fail("earlyStopping", "one training at a time", "a second", "Make one for each model.");
+      }
+      expectMonitor(monitor, Object.keys(history));
       best = options.baseline ?? (larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-      bestWeights = undefined;
-      waited = 0;
+      [watched, bestWeights, waited] = [model, undefined, 0];
     },
     onEpochEnd({ model, epoch, logs }) {
-      if (!Object.hasOwn(logs, monitor)) {
-        const known = Object.keys(logs);
-        const hint = /^validation/.test(monitor)
-          ? "Give fit `validation` or `validationSplit`."
-          : didYouMean(monitor, known);
-        fail("earlyStopping", `a number called ${JSON.stringify(monitor)}`, `only ${known.join(", ")}`, hint);
-      }
       if (epoch < startFromEpoch) return;
       waited++;
       if (improves(logs[monitor], best)) {
@@ -69,7 +67,18 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       if (waited > 0 && waited >= patience) return "stop";
     },
     onTrainEnd({ model }) {
-      if (bestWeights !== undefined) model.setWeights(bestWeights);
+      if (model !== watched) return;
+      const weights = bestWeights;
+      [watched, bestWeights] = [undefined, undefined];
+      if (weights !== undefined) model.setWeights(weights);
     },
   };
+}
+
+function expectMonitor(monitor: string, known: readonly string[]): void {
+  if (known.includes(monitor)) return;
+  const hint = /^validation/.test(monitor)
+    ? "Give fit `validation` or `validationSplit`."
+    : didYouMean(monitor, known);
+  fail("earlyStopping", `a number called ${JSON.stringify(monitor)}`, `only ${known.join(", ")}`, hint);
 }

@@ -1,63 +1,59 @@
-import type { ClassWeight } from "../data/class-weight.js";
-import type { Batch } from "../data/dataset.js";
-import { type Dataset, isDataset } from "../data/dataset.js";
+import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
+import { unlessAborted } from "../data/unless-aborted.js";
 import { checkOptions, integer, optional } from "../options.js";
-import { expectSome, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
+import { expectRows, expectSome, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
 import type { Trainer } from "./trainer.js";
-import { turnKeeper } from "./turn.js";
+import { type TurnKeeper, turnKeeper } from "./turn.js";
 
 export interface EvaluateOptions {
-  /** How many rows are in work at a time; it changes no result. Default: 512. */
+  /** How many rows are in work at a time; it changes no result but by rounding. Default: 512. */
   batchSize?: number;
+}
+
+/** @throws ChainruleError for unknown options and values that do not fit. */
+export function expectEvaluateOptions(options: EvaluateOptions): void {
+  checkOptions("evaluate", options, { batchSize: optional(integer(1)) });
+}
+
+/** A feed of checked rows from either form of data, in pieces of at most `size` rows. */
+export function feedOf(trainer: Trainer, who: string, data: Batch | Dataset, size = MICRO_BATCH): Feed {
+  return isDataset(data)
+    ? streamFeed(data, size, (batch) => trainer.expect(who, batch))
+    : memoryFeed(expectRows(who, trainer.expect(who, data)), size);
+}
+
+/** How a pass over data goes, beside its numbers. */
+export interface Pass {
+  readonly who: string;
+  readonly watch?: TurnKeeper;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The loss and the metrics over data, penalties included; the model is not changed. */
 export async function evaluate(
   trainer: Trainer,
-  data: Batch | Dataset,
-  options: EvaluateOptions = {},
+  feed: Feed,
+  { who, watch = turnKeeper(), signal }: Pass,
 ): Promise<Record<string, number>> {
-  checkOptions("evaluate", options, { batchSize: optional(integer(1)) });
-  const feed = feedOf(trainer, "evaluate", data, options.batchSize ?? MICRO_BATCH);
-  return measure(trainer, feed);
-}
-
-/** A feed of checked rows from either form of data, in pieces of at most `size` rows. */
-export function feedOf(
-  trainer: Trainer,
-  who: string,
-  data: Batch | Dataset,
-  size: number,
-  classWeight?: ClassWeight,
-): Feed {
-  if (isDataset(data)) return streamFeed(data, size, (batch) => trainer.expect(who, batch, classWeight));
-  const batch = trainer.expect(who, data, classWeight);
-  expectSome(who, batch.x.rows);
-  return memoryFeed(batch, size);
-}
-
-/** One pass over a feed in inference mode. */
-export async function measure(trainer: Trainer, feed: Feed): Promise<Record<string, number>> {
   const metrics = trainer.startMetrics();
-  const watch = turnKeeper();
   let [sum, weight, rows] = [0, 0, 0];
   try {
     feed.begin();
     for (;;) {
       const next = feed.next();
-      const piece = next instanceof Promise ? await next : next;
+      const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
       if (piece === undefined) break;
       const total = trainer.evaluate(trainer.door.take(piece), metrics);
       sum += total.sum;
       weight += total.weight;
       rows += piece.count;
       if (watch.isDue()) await watch.turn();
+      signal?.throwIfAborted();
     }
-  } finally {
-    await feed.close();
+    expectSome(who, rows, weight);
+  } catch (error) {
+    await feed.close().catch(() => undefined); // the first error counts
+    throw error;
   }
-  expectSome("evaluate", rows);
-  const names = (trainer.options.metrics ?? []).map((metric) => metric.name);
-  const measured = names.map((name, i) => [name, metrics[i].value()] as const);
-  return { loss: sum / weight + trainer.penalty(), ...Object.fromEntries(measured) };
+  return trainer.report(sum / weight + trainer.penalty(), metrics);
 }

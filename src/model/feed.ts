@@ -7,8 +7,6 @@ export const MICRO_BATCH = 512;
 
 /** Where an epoch's rows come from, piece by piece. */
 export interface Feed {
-  /** How many pieces an epoch has, where that is known. */
-  readonly pieces: number | undefined;
   /** Starts an epoch, in the order of these row numbers where they are given. */
   begin(order?: ArrayLike<number>): void;
   /** The next piece, or nothing at the end of the epoch. A promise only where the source makes one. */
@@ -23,7 +21,6 @@ export function memoryFeed(batch: Batch, size: number): Feed {
   let start = 0;
   let order: ArrayLike<number> | undefined;
   return {
-    pieces: Math.ceil(rows / size),
     begin(newOrder) {
       start = 0;
       order = newOrder;
@@ -45,44 +42,66 @@ export function memoryFeed(batch: Batch, size: number): Feed {
 export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => Batch): Feed {
   let iterator: Iterator<Batch> | AsyncIterator<Batch> | undefined;
   let current: { batch: Batch; start: number } | undefined;
+  let resumed = false; // whether the epoch began in the midst of the dataset, and has brought nothing yet
+  let waiting = false; // for an answer of the source
+  let closed = false;
 
-  const cut = (): Rows | undefined => {
-    if (current === undefined) return undefined;
-    const { batch, start } = current;
+  const cut = ({ batch, start }: { batch: Batch; start: number }): Rows => {
     const count = Math.min(size, batch.x.rows - start);
     current = start + count < batch.x.rows ? { batch, start: start + count } : undefined;
     return { batch, start, count };
   };
-  const take = (result: IteratorResult<Batch>): Rows | undefined | Promise<Rows | undefined> => {
-    if (result.done) {
+  /** Takes in what the source brought; false at the end of the epoch. */
+  const take = ({ done, value }: IteratorResult<Batch>): boolean => {
+    if (done) {
       iterator = undefined;
-      return undefined;
+      const again = resumed; // the dataset had ended where the last epoch was cut: it starts anew
+      resumed = false;
+      return again;
     }
-    const batch = read(result.value);
-    if (batch.x.rows === 0) return next();
-    current = { batch, start: 0 };
-    return cut();
+    const batch = read(value);
+    if (batch.x.rows > 0) [current, resumed] = [{ batch, start: 0 }, false];
+    return true;
   };
   const next = (): Rows | undefined | Promise<Rows | undefined> => {
-    if (current !== undefined) return cut();
-    iterator ??= iterate(data);
-    const result = iterator.next();
-    return result instanceof Promise ? result.then(take) : take(result);
+    while (current === undefined) {
+      iterator ??= iterate(data);
+      const result = iterator.next();
+      if ("then" in result) return later(result);
+      if (!take(result)) return undefined;
+    }
+    return cut(current);
+  };
+  const later = async (result: PromiseLike<IteratorResult<Batch>>): Promise<Rows | undefined> => {
+    waiting = true;
+    const brought = await result;
+    waiting = false;
+    return take(brought) && !closed ? next() : undefined;
   };
   return {
-    pieces: undefined,
-    begin() {},
+    begin() {
+      resumed = iterator !== undefined;
+    },
     next,
     async close() {
-      const open = iterator;
-      iterator = undefined;
-      current = undefined;
-      await open?.return?.();
+      closed = true;
+      const answer = Promise.resolve(iterator?.return?.());
+      // A source that owes an answer may never give one, to this call either.
+      if (waiting) answer.catch(() => undefined);
+      else await answer;
     },
   };
 }
 
-/** @throws ChainruleError if an epoch brought nothing. */
-export function expectSome(who: string, rows: number): void {
+/** @throws ChainruleError if an epoch brought nothing, or nothing that counts. */
+export function expectSome(who: string, rows: number, weight: number): void {
   if (rows === 0) fail(who, "at least one row of data", "none", "Has a one-shot stream run out?");
+  if (weight === 0) fail(who, "rows of a weight above 0", "only weights of 0");
+}
+
+/** The batch in memory. @throws ChainruleError unless it has a row that counts */
+export function expectRows(who: string, batch: Batch): Batch {
+  if (batch.x.rows === 0) fail(who, "at least one row of data", "none");
+  if (batch.sampleWeight?.data.every((w) => w === 0)) expectSome(who, batch.x.rows, 0);
+  return batch;
 }

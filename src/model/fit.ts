@@ -1,77 +1,74 @@
-import type { Batch, Dataset } from "../data/dataset.js";
+import { unlessAborted } from "../data/unless-aborted.js";
 import type { Accumulator } from "../metrics.js";
-import { type Callback, expectCallbacks, tell } from "./callbacks.js";
-import { measure } from "./evaluate.js";
+import { type EpochEvent, type TrainEvent, tell } from "./callbacks.js";
+import { expectFiniteParameters } from "./diagnose.js";
+import { evaluate } from "./evaluate.js";
 import { expectSome } from "./feed.js";
-import { type FitOptions, type FitPlan, planFit } from "./fit-options.js";
+import type { FitPlan } from "./fit-plan.js";
 import { validationName } from "./history.js";
 import type { Trainer } from "./trainer.js";
-import { turnKeeper } from "./turn.js";
+import { type TurnKeeper, turnKeeper } from "./turn.js";
 
-/**
- * Trains for some epochs: shuffle, then for each batch forward, loss, backward and step; then validate and tell the
- * callbacks. The training loop, and nothing else.
- */
-export async function train(
-  trainer: Trainer,
-  data: Batch | Dataset,
-  options: FitOptions,
-): Promise<Record<string, number[]>> {
-  const plan = planFit(trainer, data, options);
-  options.signal?.throwIfAborted();
-  const callbacks = expectCallbacks([...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])]);
-  const history: Record<string, number[]> = {};
-  const { epochs, initialEpoch, batches } = plan;
+/** Trains as planned. However that ends, the data is closed and every callback told; the first error counts. */
+export async function train(trainer: Trainer, plan: FitPlan): Promise<Record<string, number[]>> {
+  const { callbacks, epochs, batches } = plan;
+  const names = plan.validation ? [...trainer.names, ...trainer.names.map(validationName)] : trainer.names;
+  const history = Object.fromEntries(names.map((name) => [name, [] as number[]]));
   const event = { model: trainer.model, epochs, batches, history };
-  let failure: { error?: unknown } = {};
-  try {
-    let stop = await tell(callbacks, "onTrainBegin", event);
-    for (let epoch = initialEpoch; epoch < epochs && !stop; epoch++) {
-      stop = await tell(callbacks, "onEpochBegin", { ...event, epoch });
-      if (stop) break;
-      const { logs, stopped } = await runEpoch(trainer, plan, callbacks, { ...event, epoch }, options.signal);
-      if (plan.validation !== undefined) {
-        const validated = await measure(trainer, plan.validation());
-        for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
-      }
-      for (const [name, value] of Object.entries(logs)) {
-        history[name] ??= [];
-        history[name].push(value);
-      }
-      stop = (await tell(callbacks, "onEpochEnd", { ...event, epoch, logs })) || stopped;
-    }
-  } catch (error) {
-    failure = { error };
-    throw error;
-  } finally {
-    trainer.abandon();
-    await plan.feed.close();
-    await tell(callbacks, "onTrainEnd", { ...event, ...failure });
-  }
+
+  const errors: unknown[] = [];
+  const attempt = (work: Promise<unknown>) => work.catch((error) => errors.push(error));
+  await attempt(runEpochs(trainer, plan, event));
+  trainer.abandon();
+  await attempt(plan.feed.close());
+  const end = errors.length === 0 ? event : { ...event, error: errors[0] };
+  for (const callback of callbacks) await attempt(tell([callback], "onTrainEnd", end));
+  if (errors.length > 0) throw errors[0];
   return history;
 }
 
-type EpochStart = Parameters<NonNullable<Callback["onEpochBegin"]>>[0];
+type Event = TrainEvent & { history: Record<string, number[]> };
 
-/** One pass over the data; its running means, and whether a callback asked to stop. */
+/** For each epoch: the steps, the validation, the callbacks. */
+async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise<void> {
+  const { callbacks, signal } = plan;
+  const watch = turnKeeper();
+  let stop = await tell(callbacks, "onTrainBegin", event);
+  for (let epoch = plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
+    if (await tell(callbacks, "onEpochBegin", { ...event, epoch })) return;
+    const { logs, stopped } = await runEpoch(trainer, plan, watch, { ...event, epoch });
+    expectFiniteParameters(trainer.model);
+    if (plan.validation !== undefined) {
+      const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
+      for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
+    }
+    for (const [name, value] of Object.entries(logs)) event.history[name].push(value);
+    stop = (await tell(callbacks, "onEpochEnd", { ...event, epoch, logs })) || stopped;
+  }
+}
+
+/**
+ * One pass over the data: shuffle, then for each batch forward, loss, backward and step. Returns the running means, and
+ * whether a callback asked to stop.
+ */
 async function runEpoch(
   trainer: Trainer,
-  { feed, shuffle, wholeBatch, batches }: FitPlan,
-  callbacks: readonly Callback[],
-  event: EpochStart,
-  signal: AbortSignal | undefined,
+  { feed, shuffle, wholeBatch, batches, callbacks, signal }: FitPlan,
+  watch: TurnKeeper,
+  event: EpochEvent,
 ): Promise<{ logs: Record<string, number>; stopped: boolean }> {
   const metrics = trainer.startMetrics();
   const running = new RunningMeans(trainer, metrics);
   const listeners = callbacks.filter((callback) => callback.onBatchEnd !== undefined);
-  const watch = turnKeeper();
+  const tellBatch = (batch: number) =>
+    tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
   let [batch, rows] = [0, 0];
   let stopped = false;
 
   feed.begin(shuffle?.());
   while (!stopped && (wholeBatch || batches === undefined || batch < batches)) {
     const next = feed.next();
-    const piece = next instanceof Promise ? await next : next;
+    const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
     signal?.throwIfAborted();
     if (piece === undefined) break;
     rows += piece.count;
@@ -79,21 +76,16 @@ async function runEpoch(
     running.add(total.sum, total.weight);
     if (!wholeBatch) {
       running.addPenalty(trainer.step(), total);
-      if (listeners.length > 0) {
-        stopped = await tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
-        signal?.throwIfAborted();
-      }
+      if (listeners.length > 0) stopped = await tellBatch(batch);
       batch++;
     }
-    if (watch.isDue()) {
-      await watch.turn();
-      signal?.throwIfAborted();
-    }
+    if (watch.isDue()) await watch.turn();
+    signal?.throwIfAborted();
   }
-  expectSome("fit", rows);
+  expectSome("fit", rows, running.weight);
   if (wholeBatch) {
     running.addPenalty(trainer.step(), running);
-    stopped = await tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
+    stopped = await tellBatch(batch);
   }
   return { logs: running.logs(), stopped };
 }
@@ -120,16 +112,6 @@ class RunningMeans {
   }
 
   logs(): Record<string, number> {
-    const names = (this.trainer.options.metrics ?? []).map((metric) => metric.name);
-    const measured = names.map((name, i) => [name, this.metrics[i].value()] as const);
-    return { loss: (this.sum + this.penalties) / this.weight, ...Object.fromEntries(measured) };
+    return this.trainer.report((this.sum + this.penalties) / this.weight, this.metrics);
   }
 }
-
-/** `verbose`: a line an epoch. */
-const printer: Callback = {
-  onEpochEnd({ epoch, epochs, logs }) {
-    const numbers = Object.entries(logs).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-    console.log(`epoch ${epoch + 1}/${epochs}  ${numbers.join("  ")}`);
-  },
-};

@@ -1,17 +1,18 @@
-import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
-import { peek } from "../data/peek.js";
-import { describe, fail } from "../errors.js";
+import type { Batch, Dataset } from "../data/dataset.js";
+import { fail } from "../errors.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
-import { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
 import { Chain, type SequentialOptions } from "./chain.js";
 import { type CompileOptions, expectCompilable } from "./compile.js";
 import { Door } from "./door.js";
-import { type EvaluateOptions, evaluate } from "./evaluate.js";
+import { type EvaluateOptions, evaluate, expectEvaluateOptions, feedOf } from "./evaluate.js";
+import { expectRows } from "./feed.js";
+import { whenBuilt, withData } from "./first-batch.js";
 import { train } from "./fit.js";
-import type { FitOptions } from "./fit-options.js";
+import { expectFitOptions, type FitOptions } from "./fit-options.js";
+import { planFit } from "./fit-plan.js";
 import type { History, Report } from "./history.js";
-import { leavesOf } from "./leaves.js";
 import { predict } from "./predict.js";
 import { summary } from "./summary.js";
 import { type LayerTrace, trace } from "./trace.js";
@@ -28,7 +29,7 @@ export class Sequential<M extends string = never> extends Chain {
   private compiled: CompileOptions | undefined;
   private trainer: Trainer | undefined;
   private entrance: Door | undefined;
-  private running: string | undefined;
+  private running = false;
 
   /** @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already */
   constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
@@ -54,12 +55,18 @@ export class Sequential<M extends string = never> extends Chain {
   async fit(data: Batch | Dataset, options: FitOptions = {}): Promise<History<M>> {
     this.expectCompiled("fit");
     this.expectIdle("fit");
-    this.running = "fit";
+    expectFitOptions(data, options);
+    options.signal?.throwIfAborted();
+    this.running = true;
     try {
-      const source = await this.buildFrom("fit", data);
-      return (await train(this.trainerFor("fit"), source, options)) as History<M>;
+      const prepare = (source: Batch | Dataset, first?: Batch) => {
+        const trainer = this.trainerFor("fit", first);
+        const plan = planFit(trainer, source, options);
+        return () => train(trainer, plan);
+      };
+      return (await withData(this, "fit", data, prepare, options.signal)) as unknown as History<M>;
     } finally {
-      this.running = undefined;
+      this.running = false;
     }
   }
 
@@ -67,40 +74,37 @@ export class Sequential<M extends string = never> extends Chain {
   trainBatch(x: Matrix, y: Matrix, sampleWeight?: Matrix): number {
     this.expectCompiled("trainBatch");
     this.expectIdle("trainBatch");
-    this.buildFor("trainBatch", x);
-    return this.trainerFor("trainBatch").trainBatch(
-      sampleWeight === undefined ? { x, y } : { x, y, sampleWeight },
-    );
+    const batch = sampleWeight === undefined ? { x, y } : { x, y, sampleWeight };
+    return whenBuilt(this, "trainBatch", x, () => this.trainerFor("trainBatch").trainBatch(batch));
   }
 
   /** The loss and the metrics over data, penalties included. */
   async evaluate(data: Batch | Dataset, options: EvaluateOptions = {}): Promise<Report<M>> {
     this.expectCompiled("evaluate");
-    const source = await this.buildFrom("evaluate", data);
-    return (await evaluate(this.trainerFor("evaluate"), source, options)) as unknown as Report<M>;
+    expectEvaluateOptions(options);
+    const prepare = (source: Batch | Dataset, first?: Batch) => {
+      const trainer = this.trainerFor("evaluate", first);
+      const feed = feedOf(trainer, "evaluate", source, options.batchSize);
+      return () => evaluate(trainer, feed, { who: "evaluate" });
+    };
+    return (await withData(this, "evaluate", data, prepare)) as unknown as Report<M>;
   }
 
   /** The outputs for x, [rows × outputs], in fresh memory: logits, unless the model ends in Softmax or Sigmoid. */
   predict(x: Matrix): Matrix {
-    this.buildFor("predict", x);
-    return predict(this, this.door, x);
+    return whenBuilt(this, "predict", x, () => predict(this, this.door, x));
   }
 
   /** Every layer's output for x, and with targets y the gradient of the mean loss by it, for people who want to look. */
   trace(x: Matrix, y?: Matrix): LayerTrace[] {
-    this.buildFor("trace", x);
-    this.door.expectInputs("trace", x);
-    const leaves = leavesOf(this.layers);
-    const inside = this.door.takeInputs(x, 0, x.rows);
-    if (y === undefined) return trace(leaves, inside);
-    const { loss } = this.expectCompiled("trace with targets");
-    this.trainerFor("trace").expect("trace", { x, y });
-    const gradients = this.gradients.copy();
-    try {
-      return trace(leaves, inside, { y, loss });
-    } finally {
-      this.kernels.copy(gradients, this.gradients);
-    }
+    const loss = y && this.expectCompiled("trace with targets").loss;
+    return whenBuilt(this, "trace", x, () => {
+      this.door.expectInputs("trace", x);
+      this.door.expectFinite("trace", "x", x);
+      if (y !== undefined) expectRows("trace", this.trainerFor("trace").expect("trace", { x, y }));
+      const inside = this.door.takeInputs(x, 0, x.rows);
+      return trace(this, inside, y && loss && { y, loss });
+    });
   }
 
   /** Copies of all weights, by name: `0.weight`, `0.bias` … */
@@ -123,7 +127,7 @@ export class Sequential<M extends string = never> extends Chain {
         : new (layer.constructor as LayerClass)(layer.options as never);
     });
     const { layers: _, ...options } = this.options;
-    const copy = new Sequential(layers, options);
+    const copy = new (this.constructor as typeof Sequential)(layers, options);
     if (this.isBuilt && !copy.isBuilt) copy.buildRoot(this.inputShape);
     for (const [i, { value, trainable }] of this.parameters.entries()) {
       copy.parameters[i].value.data.set(value.data);
@@ -137,9 +141,18 @@ export class Sequential<M extends string = never> extends Chain {
     return summary(this.layers, this.shapes);
   }
 
+  override get isTraining(): boolean {
+    return this.running;
+  }
+
   override unbuild(): void {
     super.unbuild();
-    [this.compiled, this.trainer, this.entrance] = [undefined, undefined, undefined];
+    this.compiled = undefined;
+  }
+
+  override dismantle(): void {
+    super.dismantle();
+    [this.trainer, this.entrance] = [undefined, undefined];
   }
 
   private get door(): Door {
@@ -147,8 +160,10 @@ export class Sequential<M extends string = never> extends Chain {
     return this.entrance;
   }
 
-  private trainerFor(who: string): Trainer {
+  /** @throws ChainruleError unless the first batch fits, where there is one to look at */
+  private trainerFor(who: string, first?: Batch): Trainer {
     this.trainer ??= new Trainer(this, this.expectCompiled(who));
+    if (first !== undefined) this.trainer.expect(who, first);
     return this.trainer;
   }
 
@@ -160,33 +175,13 @@ export class Sequential<M extends string = never> extends Chain {
   }
 
   private expectIdle(who: string): void {
-    if (this.running === undefined) return;
-    fail(
-      who,
-      "a model that is not being trained",
-      `a ${this.running} that is still running`,
-      "Await it first.",
-    );
+    if (this.running)
+      fail(who, "a model that is not being trained", "a fit that is still running", "Await it first.");
   }
 
   private expectWeights(who: string): void {
-    if (!this.isBuilt) fail(who, "a built model", "none", "Give the model `input`, or a first batch.");
-  }
-
-  private buildFor(who: string, x: unknown): asserts x is Matrix {
-    if (!Matrix.isMatrix(x)) fail(who, "a Matrix", describe(x), "Use Matrix.from(rows) for arrays.");
-    if (!this.isBuilt) this.buildRoot([x.cols]);
-  }
-
-  /** Data as it came, or, where the first batch had to be looked at to build the model, all of it still to come. */
-  private async buildFrom(who: string, data: Batch | Dataset): Promise<Batch | Dataset> {
-    if (this.isBuilt) return data;
-    if (!isDataset(data)) {
-      this.buildFor(who, data?.x);
-      return data;
+    if (!this.isBuilt) {
+      fail(who, "a built model", "one without weights yet", "Give the model `input`, or a first batch.");
     }
-    const { first, all } = await peek(data);
-    this.buildFor(who, first?.x);
-    return all;
   }
 }

@@ -1,6 +1,7 @@
 import type { Layer } from "../layers/layer.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape } from "../shape.js";
+import { isChain } from "./nesting.js";
 
 /** One line for each layer, nested ones indented: its call, the shape of its output's rows, its parameters. */
 export function summary(layers: readonly Layer[], shapes: ReadonlyMap<Layer, Shape>): string {
@@ -22,8 +23,7 @@ function linesOf(layers: readonly Layer[], shapes: ReadonlyMap<Layer, Shape>, in
   const head: Line[] = indent === "" ? [["layer", "output", "parameters"]] : [];
   const lines = layers.flatMap((layer, i): Line[] => {
     const shape = shapes.get(layer);
-    const nested =
-      "layers" in layer ? (layer as Layer & { layers: readonly Layer[]; shapes: typeof shapes }) : undefined;
+    const nested = isChain(layer) ? layer : undefined;
     const name = `${indent}${i}  ${nested === undefined ? layer.toString() : layer.type}`;
     const line: Line = [
       name,

@@ -1,6 +1,5 @@
-import type { ClassWeight } from "../data/class-weight.js";
 import type { Batch } from "../data/dataset.js";
-import { fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import { Buffers } from "../layers/buffers.js";
 import type { Layer } from "../layers/layer.js";
 import type { Loss, Total } from "../losses/loss.js";
@@ -9,7 +8,8 @@ import type { Accumulator } from "../metrics.js";
 import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door } from "./door.js";
-import { leavesOf } from "./leaves.js";
+import { expectRows } from "./feed.js";
+import { leavesOf } from "./nesting.js";
 import type { Sequential } from "./sequential.js";
 
 /** A compiled model at work: forward, loss, backward and step, on rows that are in its memory. */
@@ -20,13 +20,16 @@ export class Trainer {
   /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
   private readonly head: Layer | undefined;
   private readonly loss: Loss;
+  private readonly gradients: Matrix;
   private readonly buffers = new Buffers();
   private gathered = { sum: 0, weight: 0 };
 
+  /** @throws ChainruleError if the model is a part of another, which has its gradients */
   constructor(
     readonly model: Sequential<string>,
     readonly options: CompileOptions,
   ) {
+    this.gradients = model.gradients;
     const leaves = leavesOf(model.layers);
     const last = leaves[leaves.length - 1];
     const fused = options.loss.fused?.after === last.type ? options.loss.fused : undefined;
@@ -36,23 +39,35 @@ export class Trainer {
     this.door = new Door(model.context, model.inputSize);
   }
 
+  /** The names of what is measured: the loss, and the metrics. */
+  get names(): readonly string[] {
+    return ["loss", ...(this.options.metrics ?? []).map((metric) => metric.name)];
+  }
+
   /** New accumulators for the metrics. */
   startMetrics(): readonly Accumulator[] {
     const { loss, metrics = [] } = this.options;
     return metrics.map((metric) => metric.start(loss.prediction ?? "value"));
   }
 
+  /** The loss and what the metrics gathered, by name. */
+  report(loss: number, metrics: readonly Accumulator[]): Record<string, number> {
+    const values = [loss, ...metrics.map((metric) => metric.value())];
+    return Object.fromEntries(this.names.map((name, i) => [name, values[i]]));
+  }
+
   /** @throws ChainruleError unless the batch fits the model and its loss. */
-  expect(who: string, batch: Batch, classWeight?: ClassWeight): Batch {
-    this.loss.checkTargets?.(this.model.outputSize, batch.y);
-    return this.door.expect(who, batch, classWeight);
+  expect(who: string, batch: Batch): Batch {
+    const checked = this.door.expect(who, batch);
+    this.options.loss.checkTargets?.(this.model.outputSize, checked.y);
+    return checked;
   }
 
   /** Adds the gradient of these rows' summed loss to the parameters' `grad`. */
   accumulate({ x, y, sampleWeight }: Batch, metrics: readonly Accumulator[] = []): Total {
     const { position, kernels } = this.model.context;
     if (position.example === 0) {
-      kernels.fill(this.model.gradients, 0);
+      kernels.fill(this.gradients, 0);
       this.gathered = { sum: 0, weight: 0 };
     }
     const output = this.forward(x, true);
@@ -72,7 +87,7 @@ export class Trainer {
     const { position, kernels } = model.context;
     let penalty = 0;
     if (gathered.weight > 0) {
-      kernels.divide(model.gradients, gathered.weight, model.gradients);
+      kernels.divide(this.gradients, gathered.weight, this.gradients);
       penalty = this.penalty(true);
       this.options.optimizer.step(model.parameters);
     }
@@ -83,8 +98,7 @@ export class Trainer {
 
   /** A whole step on one batch: the mean loss before it, penalties included. */
   trainBatch(batch: Batch): number {
-    const checked = this.expect("trainBatch", batch);
-    if (checked.x.rows === 0) fail("trainBatch", "at least one row", "none");
+    const checked = expectRows("trainBatch", this.expect("trainBatch", batch));
     try {
       this.accumulate(this.door.take({ batch: checked, start: 0, count: checked.x.rows }));
       return this.step();
@@ -108,9 +122,11 @@ export class Trainer {
   /** What the regularizers add to the mean loss; with `gradients`, their derivatives are added too. */
   penalty(gradients = false): number {
     let sum = 0;
-    for (const { regularizer, trainable, value, grad } of this.model.parameters) {
-      if (regularizer !== undefined)
-        sum += gradients && trainable ? regularizer(value, grad) : regularizer(value);
+    for (const { name, regularizer, trainable, value, grad } of this.model.parameters) {
+      if (regularizer === undefined) continue;
+      const penalty = gradients && trainable ? regularizer(value, grad) : regularizer(value);
+      if (!Number.isFinite(penalty)) fail("Training", `a finite penalty on ${name}`, describe(penalty));
+      sum += penalty;
     }
     return sum;
   }

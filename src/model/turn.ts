@@ -20,7 +20,13 @@ function nextTurn(): Promise<void> {
 }
 
 /** A watch that says when it is time to let the event loop turn. */
-export function turnKeeper(): { isDue(): boolean; turn(): Promise<void> } {
+export interface TurnKeeper {
+  isDue(): boolean;
+  turn(): Promise<void>;
+}
+
+/** A watch that starts now. One for a whole training: epochs may be shorter than its patience. */
+export function turnKeeper(): TurnKeeper {
   let last = performance.now();
   return {
     isDue: () => performance.now() - last >= PATIENCE,

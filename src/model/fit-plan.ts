@@ -1,0 +1,128 @@
+import { type ClassWeight, expectClassWeight, weighByClass } from "../data/class-weight.js";
+import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
+import { rebatch } from "../data/rebatch.js";
+import { fail } from "../errors.js";
+import type { Callback } from "./callbacks.js";
+import { feedOf } from "./evaluate.js";
+import { expectRows, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
+import type { FitOptions } from "./fit-options.js";
+import type { Trainer } from "./trainer.js";
+
+/** Where the rows of a training come from. */
+interface Source {
+  readonly feed: Feed;
+  /** Steps in an epoch, where that is known. */
+  readonly batches: number | undefined;
+  /** The order of an epoch's rows, where they are shuffled. */
+  readonly shuffle?: () => ArrayLike<number>;
+  readonly validation?: Feed;
+}
+
+/** A call of `fit`, worked out. */
+export interface FitPlan extends Source {
+  /** Whether an epoch is one step. */
+  readonly wholeBatch: boolean;
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  readonly callbacks: readonly Callback[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @throws ChainruleError for anything that `fit` cannot do with this model and data, before it does anything. */
+export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOptions): FitPlan {
+  const { epochs = 1, initialEpoch = 0, stepsPerEpoch, classWeight, validation, signal } = options;
+  const batchSize = batchSizeOf(trainer, options);
+  const wholeBatch = batchSize === "full";
+  if (wholeBatch && stepsPerEpoch !== undefined) {
+    const expected = 'no `stepsPerEpoch` with batchSize "full", which steps once an epoch';
+    fail("fit", expected, String(stepsPerEpoch));
+  }
+  if (classWeight !== undefined) {
+    expectClassWeight("fit", classWeight, Math.max(2, trainer.model.outputSize));
+  }
+  const callbacks = [...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])];
+  const plan = { wholeBatch, epochs, initialEpoch, callbacks, signal };
+  const given = validation === undefined ? {} : { validation: feedOf(trainer, "fit validation", validation) };
+  const source = isDataset(data)
+    ? planDataset(trainer, data, batchSize, options)
+    : planMemory(trainer, data, batchSize, options);
+  return { ...plan, ...source, ...given };
+}
+
+type BatchSize = number | "full" | undefined;
+
+/** A dataset's batches as they come, or in others of the given size. */
+function planDataset(trainer: Trainer, data: Dataset, batchSize: BatchSize, options: FitOptions): Source {
+  const { classWeight, stepsPerEpoch } = options;
+  const read = (batch: Batch) => weigh(trainer.expect("fit", batch), classWeight);
+  if (batchSize === "full") return { feed: streamFeed(data, MICRO_BATCH, read), batches: 1 };
+  const feed =
+    batchSize === undefined
+      ? streamFeed(data, Number.POSITIVE_INFINITY, read)
+      : streamFeed(rebatch(data, batchSize, read), batchSize, (batch) => batch);
+  return { feed, batches: stepsPerEpoch };
+}
+
+/** Rows in memory: some kept apart for validation where they are wanted, the others shuffled each epoch. */
+function planMemory(trainer: Trainer, data: Batch, batchSize: BatchSize = 32, options: FitOptions): Source {
+  const { classWeight, validationSplit = 0, shuffle = true, stepsPerEpoch } = options;
+  const { random, position } = trainer.model.context;
+  const [train, kept] = split(trainer.expect("fit", data), validationSplit, (rows) =>
+    random.child("split").permutation(rows),
+  );
+  const weighed = expectRows("fit", weigh(train, classWeight));
+  const size = batchSize === "full" ? MICRO_BATCH : batchSize;
+  const feed = memoryFeed(weighed, size);
+  const validation = kept && { validation: memoryFeed(expectRows("fit validation", kept), MICRO_BATCH) };
+  if (batchSize === "full") return { feed, batches: 1, ...validation };
+
+  const batches = Math.ceil(train.x.rows / size);
+  if (stepsPerEpoch !== undefined && stepsPerEpoch > batches) {
+    fail("fit", `\`stepsPerEpoch\` of at most ${batches}, the batches there are`, String(stepsPerEpoch));
+  }
+  const order = () => random.child("shuffle").permutation(train.x.rows, position.step);
+  return { feed, batches: stepsPerEpoch ?? batches, ...validation, ...(shuffle && { shuffle: order }) };
+}
+
+/** The rows to train on, in their order, and those to keep apart, where there are any. */
+function split(
+  whole: Batch,
+  share: number,
+  permutation: (rows: number) => Uint32Array,
+): readonly [Batch, Batch?] {
+  if (share === 0) return [whole];
+  const { rows } = whole.x;
+  const kept = Math.floor(rows * share);
+  if (kept === 0) {
+    const expected = "`validationSplit` to leave at least one row for validation";
+    fail("fit", expected, `${share} of ${rows} rows`);
+  }
+  const order = permutation(rows);
+  return [pick(whole, order.slice(kept).sort()), pick(whole, order.subarray(0, kept))];
+}
+
+function pick({ x, y, sampleWeight }: Batch, rows: ArrayLike<number>): Batch {
+  const part = { x: x.gather(rows), y: y.gather(rows) };
+  return sampleWeight === undefined ? part : { ...part, sampleWeight: sampleWeight.gather(rows) };
+}
+
+function weigh(batch: Batch, classWeight: ClassWeight | undefined): Batch {
+  return classWeight === undefined ? batch : weighByClass("fit", batch, classWeight);
+}
+
+function batchSizeOf(trainer: Trainer, { batchSize }: FitOptions): BatchSize {
+  const { optimizer } = trainer.options;
+  if (optimizer.batches === "full" && typeof batchSize === "number") {
+    const advice = "Use SGD for mini-batches.";
+    fail(`fit with ${optimizer.type}`, 'batchSize "full", all rows for each step', String(batchSize), advice);
+  }
+  return optimizer.batches === "full" ? "full" : batchSize;
+}
+
+/** `verbose`: a line an epoch. */
+const printer: Callback = {
+  onEpochEnd({ epoch, epochs, logs }) {
+    const numbers = Object.entries(logs).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+    console.log(`epoch ${epoch + 1}/${epochs}  ${numbers.join("  ")}`);
+  },
+};

@@ -1,0 +1,44 @@
+import { describe, it } from "vitest";
+import type { DType, Kernels } from "../../src/kernels/kernels.js";
+import { addScaledLaw, elementwiseLaw, memoryLaw, movingLaw } from "./laws/arithmetic.js";
+import { exactCurvesLaw, smoothCurvesLaw, softmaxGradientLaw, softmaxLaw } from "./laws/maps.js";
+import { productExtremesLaw, productLaw, productRowLaw } from "./laws/products.js";
+import { sizesLaw } from "./laws/sizes.js";
+import { allFiniteLaw, columnSumsLaw, rowSumsLaw } from "./laws/sums.js";
+import { adamLaw, momentumLaw } from "./laws/updates.js";
+
+/** The contract of src/kernels/kernels.ts, law by law. A law throws where kernels leave it. */
+export const kernelLaws: Readonly<Record<string, (kernels: Kernels) => void>> = {
+  a·b: productLaw("product"),
+  aᵀ·b: productLaw("transposedProduct"),
+  a·bᵀ: productLaw("productTransposed"),
+  "a·b at extremes": productExtremesLaw("product"),
+  "aᵀ·b at extremes": productExtremesLaw("transposedProduct"),
+  "a·bᵀ at extremes": productExtremesLaw("productTransposed"),
+  "a row alone gives the bits of a·b": productRowLaw("product"),
+  "a row alone gives the bits of a·bᵀ": productRowLaw("productTransposed"),
+  "a + b": elementwiseLaw("add"),
+  "a − b": elementwiseLaw("subtract"),
+  "a ∘ b": elementwiseLaw("multiply"),
+  "a / b": elementwiseLaw("divide"),
+  "y += s·x": addScaledLaw,
+  "fill, copy, gather, transpose": movingLaw,
+  memory: memoryLaw,
+  "sums of columns": columnSumsLaw,
+  "sums of rows, and of all": rowSumsLaw,
+  "finite or not": allFiniteLaw,
+  "curves of arithmetic": exactCurvesLaw,
+  "smooth curves": smoothCurvesLaw,
+  softmax: softmaxLaw,
+  "softmax, backward": softmaxGradientLaw,
+  momentum: momentumLaw,
+  adam: adamLaw,
+  "wrong sizes": sizesLaw,
+};
+
+/** Runs all laws on a kernel set, in both widths. */
+export function checkKernels(make: (dtype: DType) => Kernels): void {
+  describe.each(["float32", "float64"] as const)("%s", (dtype) => {
+    it.each(Object.entries(kernelLaws))("%s", (_, law) => law(make(dtype)));
+  });
+}

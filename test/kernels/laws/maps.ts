@@ -1,0 +1,130 @@
+import * as curves from "../../../src/kernels/curves.js";
+import type { Block, Curve, Kernels } from "../../../src/kernels/kernels.js";
+import { expectBits, expectEach, expectUlps, ulps } from "../compare.js";
+import * as naive from "../naive.js";
+import { roughNumbers, Workbench, wildNumbers } from "../workbench.js";
+import { overSizes } from "./arithmetic.js";
+
+/** A user's own curve: kernels that know it not must still call it. */
+const custom: Curve = {
+  f: (x, p) => x * x + p,
+  df: (x, y, p) => 2 * x + y * p,
+};
+
+/** Curves without a transcendental function, which every kernel set computes to the last bit. */
+const exact: Readonly<Record<string, Curve>> = { custom, relu: curves.relu, leakyRelu: curves.leakyRelu };
+
+const smooth = Object.entries(curves).filter(
+  (entry): entry is [string, Curve] =>
+    typeof entry[1] === "object" && !Object.values(exact).includes(entry[1]),
+);
+
+const row = ({ data, cols }: Block, r: number) => [...data.subarray(r * cols, (r + 1) * cols)];
+
+/** y = f(x) and dx = dy ∘ f′(x, y), f and f′ rounded once; dx may be x, y or dy. */
+export function exactCurvesLaw(kernels: Kernels): void {
+  const round = naive.rounding(kernels.dtype);
+  for (const [name, curve] of Object.entries(exact)) {
+    const p = round(0.1);
+    overSizes(([rows, cols]) => {
+      const bench = new Workbench(kernels);
+      const make = (seed: number) => bench.matrix(rows, cols, wildNumbers(rows * cols, seed));
+      const [x, y, dy] = [make(1), make(2), make(3)];
+      kernels.map(curve, x, y, 0.1);
+      const values = Array.from(x.data, (v) => round(curve.f(v, p)));
+      expectBits(`${name} of [${rows} × ${cols}]`, y.data, values);
+      const derivatives = Array.from(dy.data, (d, i) => {
+        const slope = round(curve.df(x.data[i], y.data[i], p));
+        return round(d * slope);
+      });
+      for (const into of ["dx", "x", "y", "dy"]) {
+        const operands = { x: bench.copy(x), y: bench.copy(y), dy: bench.copy(dy), dx: make(4) };
+        const dx = operands[into as "dx"];
+        kernels.mapGradient(curve, operands.x, operands.y, operands.dy, dx, 0.1);
+        expectBits(`${name}′ of [${rows} × ${cols}], into ${into}`, dx.data, derivatives);
+      }
+      kernels.map(curve, x, x, 0.1);
+      expectBits(`${name} of [${rows} × ${cols}], into x`, x.data, values);
+      bench.expectFrames();
+    });
+  }
+}
+
+/** The library's own curves, whose true values are golden numbers: within 2 units in the last place, 4 for f′. */
+export function smoothCurvesLaw(kernels: Kernels): void {
+  const { dtype } = kernels;
+  const unit = dtype === "float64" ? 2 ** -52 : 2 ** -23;
+  for (const [name, curve] of smooth) {
+    for (const length of [0, 1, 3, 4, 7, 16, 67]) {
+      for (const numbers of [roughNumbers(length, 7), wildNumbers(length, 8)]) {
+        const bench = new Workbench(kernels);
+        const x = bench.matrix(1, length, numbers);
+        const [y, dx] = [bench.copy(x), bench.copy(x)];
+        const ones = bench.matrix(1, length, new Float64Array(length).fill(1));
+        kernels.map(curve, x, y, 0.75);
+        const values = Array.from(x.data, (v) => curve.f(v, 0.75));
+        expectUlps(name, y.data, values, 2, dtype);
+        kernels.mapGradient(curve, x, y, ones, dx, 0.75);
+        const derivatives = Array.from(x.data, (v, i) => curve.df(v, y.data[i], 0.75));
+        // Where parts of f′ cancel, the error is absolute.
+        const near = (a: number, b: number) => ulps(a, b, dtype) <= 4 || Math.abs(a - b) <= unit;
+        expectEach(`${name}′`, dx.data, derivatives, near);
+        bench.expectFrames();
+      }
+    }
+  }
+}
+
+/** Softmax of each row: the true shares to rounding, whatever the other rows hold, and no overflow. */
+export function softmaxLaw(kernels: Kernels): void {
+  const r = naive.rounding(kernels.dtype);
+  const rtol = kernels.dtype === "float64" ? 1e-14 : 1e-6;
+  overSizes(([rows, cols]) => {
+    const bench = new Workbench(kernels);
+    const x = bench.matrix(rows, cols, roughNumbers(rows * cols, 1));
+    const y = bench.matrix(rows, cols, roughNumbers(rows * cols, 2));
+    kernels.softmax(x, y);
+    for (let i = 0; i < rows; i++) {
+      const near = (a: number, b: number) => Math.abs(a - b) <= rtol * b;
+      expectEach(`softmax [${rows} × ${cols}]`, row(y, i), naive.softmax(r, row(x, i)), near);
+      const alone = bench.matrix(1, cols, new Float64Array(cols));
+      kernels.softmax(bench.copy(x.row(i)), alone);
+      expectBits(`softmax of row ${i} of [${rows} × ${cols}]`, alone.data, row(y, i));
+    }
+    bench.expectFrames();
+  });
+  const extreme = (x: number[], wanted: number[]) => {
+    const bench = new Workbench(kernels);
+    // A row of ordinary numbers on both sides, which nothing may reach.
+    const calm = x.map(() => 5);
+    const y = bench.matrix(3, x.length, new Float64Array(3 * x.length));
+    kernels.softmax(bench.matrix(3, x.length, [...calm, ...x, ...calm]), y);
+    const even = x.map(() => r(1 / x.length));
+    expectBits(`softmax of ${x}`, y.data, [...even, ...wanted, ...even]);
+  };
+  const nothing = Number.NaN;
+  extreme([1000, -1000, 0], [1, 0, 0]);
+  extreme([3e38, -3e38, 3e38, -Infinity], [0.5, 0, 0.5, 0]);
+  extreme([-1000, -1000, -1000], [r(1 / 3), r(1 / 3), r(1 / 3)]);
+  extreme([1, nothing, 2, 3, 4], [nothing, nothing, nothing, nothing, nothing]);
+  extreme([1, Infinity, 2], [nothing, nothing, nothing]);
+  extreme([-Infinity, -Infinity], [nothing, nothing]);
+}
+
+/** dx = y ∘ (dy − Σ dy ∘ y), the sum ascending. */
+export function softmaxGradientLaw(kernels: Kernels): void {
+  const r = naive.rounding(kernels.dtype);
+  overSizes(([rows, cols]) => {
+    for (const numbers of [roughNumbers, wildNumbers]) {
+      const bench = new Workbench(kernels);
+      const make = (seed: number) => bench.matrix(rows, cols, numbers(rows * cols, seed));
+      const [y, dy, dx] = [make(1), make(2), make(3)];
+      kernels.softmaxGradient(y, dy, dx);
+      const wanted = naive
+        .grid(rows, 1, (i) => i)
+        .flatMap((i) => naive.softmaxGradient(r, row(y, i), row(dy, i)));
+      expectBits(`softmaxGradient [${rows} × ${cols}]`, dx.data, wanted);
+      bench.expectFrames();
+    }
+  });
+}

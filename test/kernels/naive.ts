@@ -1,0 +1,94 @@
+import type { AdamStep, Block, DType } from "../../src/kernels/kernels.js";
+
+/** What the kernels are compared with: each formula for one number of the result, every single operation rounded. */
+
+/** Rounds to float32, or not at all. */
+export type Round = (x: number) => number;
+
+export const rounding = (dtype: DType): Round => (dtype === "float32" ? Math.fround : (x) => x);
+
+/** The number in row r and column c; a single row stands for every row. */
+export const at = (m: Block, r: number, c: number): number => m.data[(m.rows === 1 ? 0 : r) * m.cols + c];
+
+/** All numbers of an [rows × cols] result, row after row. */
+export function grid(rows: number, cols: number, f: (r: number, c: number) => number): number[] {
+  return Array.from({ length: rows * cols }, (_, i) => f(Math.floor(i / cols), i % cols));
+}
+
+export type ProductName = "product" | "transposedProduct" | "productTransposed";
+
+/** a·b, aᵀ·b or a·bᵀ, added to what y held where `before` is given: y_ij = before_ij + Σ_p a_ip·b_pj, p ascending. */
+export function product(name: ProductName, r: Round, a: Block, b: Block, before?: Block): number[] {
+  const [aTurned, bTurned] = [name === "transposedProduct", name === "productTransposed"];
+  const [rows, inner] = aTurned ? [a.cols, a.rows] : [a.rows, a.cols];
+  const cols = bTurned ? b.rows : b.cols;
+  return grid(rows, cols, (i, j) => {
+    let total = before === undefined ? 0 : before.data[i * cols + j];
+    for (let p = 0; p < inner; p++) {
+      const left = a.data[aTurned ? p * rows + i : i * inner + p];
+      const right = b.data[bTurned ? j * inner + p : p * cols + j];
+      const term = r(left * right);
+      total = r(total + term);
+    }
+    return total;
+  });
+}
+
+/** start + x₀ + x₁ + …, each sum rounded */
+export function sum(r: Round, numbers: readonly number[], start = 0): number {
+  let total = start;
+  for (const x of numbers) total = r(total + x);
+  return total;
+}
+
+export const momentum = (r: Round, g: number, mu: number, v: number): number => {
+  const kept = r(r(mu) * v);
+  return r(kept + g);
+};
+
+/** m, v and w after one step; the numbers of the step are rounded once, 1 − β too. */
+export function adam(
+  r: Round,
+  g: number,
+  m: number,
+  v: number,
+  w: number,
+  { beta1, beta2, epsilon, rate, root }: AdamStep,
+): { m: number; v: number; w: number } {
+  const mKept = r(r(beta1) * m);
+  const mAdded = r(r(1 - beta1) * g);
+  const mNew = r(mKept + mAdded);
+
+  const vKept = r(r(beta2) * v);
+  const scaled = r(r(1 - beta2) * g);
+  const vAdded = r(scaled * g);
+  const vNew = r(vKept + vAdded);
+
+  const deviation = r(Math.sqrt(vNew));
+  const corrected = r(deviation / r(root));
+  const below = r(corrected + r(epsilon));
+  const above = r(r(rate) * mNew);
+  const change = r(above / below);
+  return { m: mNew, v: vNew, w: r(w - change) };
+}
+
+/** dx of one row: y ∘ (dy − Σ dy·y), the sum ascending */
+export function softmaxGradient(r: Round, y: readonly number[], dy: readonly number[]): number[] {
+  let dot = 0;
+  for (let c = 0; c < y.length; c++) {
+    const term = r(dy[c] * y[c]);
+    dot = r(dot + term);
+  }
+  return y.map((p, c) => {
+    const difference = r(dy[c] - dot);
+    return r(p * difference);
+  });
+}
+
+/** One row of softmax; each difference is rounded before the exponential. */
+export function softmax(r: Round, x: readonly number[]): number[] {
+  const top = Math.max(...x);
+  const powers = x.map((v) => Math.exp(r(v - top)));
+  const total = powers.reduce((a, b) => a + b, 0);
+  return powers.map((p) => p / total);
+}
