@@ -23,7 +23,7 @@ function smallExpm1(r: number): number {
   return r + r2 * (1 / 2 + r * (1 / 6) + r2 * (1 / 24 + r * (1 / 120) + r2 * (1 / 720)));
 }
 
-/** e^(x + tail), within 0.52 ulp, for a tail of at most a few ulp of x. */
+/** e^(x + tail), within 0.6 ulp, for a tail of at most a few ulp of x. */
 export function expOfSum(x: number, tail: number): number {
   // Beyond these limits the result is 0 or Infinity; without them n would leave the table.
   const limited = Math.max(-746, Math.min(710, x));
@@ -47,7 +47,7 @@ export function expInto(rest: Float64Array, x: number): number {
 
 /**
  * **eˣ = 2^(n/32) · eʳ**, where n = round(32x / ln 2) and |r| ≤ ln 2 / 64: an entry of a table times a short series.
- * Within 0.52 ulp (0.76 where the result is subnormal). −∞ ↦ 0, ∞ ↦ ∞.
+ * Within 0.6 ulp (0.8 where the result is subnormal). −∞ ↦ 0, ∞ ↦ ∞.
  */
 export function exp(x: number): number {
   return expOfSum(x, 0);

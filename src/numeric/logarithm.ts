@@ -56,7 +56,7 @@ export function log(x: number): number {
 }
 
 /**
- * **ln(1 + x)**, with all its digits where 1 + x ≈ 1: what the sum loses to rounding goes into the logarithm as its tail.
+ * **ln(1 + x)**, with all its digits where 1 + x ≈ 1: what the sum loses to rounding goes into the logarithm as a tail.
  * Within 0.51 ulp. ±0 ↦ ±0, −1 ↦ −∞, ∞ ↦ ∞, and NaN for x < −1.
  */
 export function log1p(x: number): number {
@@ -67,8 +67,8 @@ export function log1p(x: number): number {
 }
 
 /**
- * ln x = high + low to 2⁻⁶⁵ of its size, for finite x > 0. Returns high, and leaves low in `rest[0]`, because a pair would
- * have to be allocated.
+ * ln x = high + low to 2⁻⁶⁵ of its size, for finite x > 0. Returns high, and leaves low in `rest[0]`, because a pair
+ * would have to be allocated.
  */
 export function logInto(rest: Float64Array, x: number): number {
   const n = nearestStep(x);

@@ -12,7 +12,7 @@ export const STEP_LOW = 5.145609244655338e-14;
 
 /**
  * 2^(j/32) to 100 bits: entry 2j is the nearest double, entry 2j + 1 what it lacks.
- * √2, √√2, … come from Math.sqrt, which is exact to the last bit, and one Newton step each; the rest are their products.
+ * √2, √√2, … come from Math.sqrt, which rounds correctly everywhere, and one Newton step; the rest are their products.
  */
 export const ROOTS = /* @__PURE__ */ rootsOfTwo();
 
@@ -38,7 +38,7 @@ function rootsOfTwo(): Float64Array {
   return roots;
 }
 
-/** 2^(−j/32) to 79 bits: entry 2j has 26 of them, so that its products with 27 bits are exact, entry 2j + 1 the rest. */
+/** 2^(−j/32) to 79 bits: entry 2j has 26 of them, so that products with 27 bits are exact, entry 2j + 1 the rest. */
 export const INVERSES = /* @__PURE__ */ inverseRoots();
 
 function inverseRoots(): Float64Array {
