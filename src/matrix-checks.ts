@@ -48,7 +48,7 @@ export function readRows(rows: readonly ArrayLike<number>[], dtype: DType): { co
     fail("Matrix.from", "an array of rows", describe(rows), "One row: Matrix.from([row]).");
   const cols = rows.length === 0 ? 0 : expectRow(rows[0], 0).length;
   const data = zeros(rows.length * cols, dtype);
-  rows.forEach((row, r) => {
+  for (const [r, row] of rows.entries()) {
     if (expectRow(row, r).length !== cols) {
       fail("Matrix.from", `rows of one length, ${cols} as in row 0`, `${row.length} in row ${r}`);
     }
@@ -57,7 +57,7 @@ export function readRows(rows: readonly ArrayLike<number>[], dtype: DType): { co
         fail("Matrix.from", "numbers", `${describe(row[c])} in row ${r}, column ${c}`);
       data[r * cols + c] = row[c];
     }
-  });
+  }
   return { cols, data };
 }
 

@@ -21,12 +21,14 @@ export const mean: Reduction = (data, start, step, count) => {
 };
 
 /** The largest x; NaN where there is one. */
-export const max: Reduction = (data, start, step, count) =>
-  data[start + argmax(data, start, step, count) * step];
+export const max: Reduction = (data, start, step, count) => {
+  expectSome("max", count);
+  return data[start + argmax(data, start, step, count) * step];
+};
 
 /** The place of the first largest x, or of the first NaN. */
 export const argmax: Reduction = (data, start, step, count) => {
-  expectSome("max", count);
+  expectSome("argmax", count);
   let best = 0;
   for (let i = 0; i < count; i++) {
     const x = data[start + i * step];

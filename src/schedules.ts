@@ -13,7 +13,7 @@ export type Rate = number | Schedule;
 /** The learning rate before step `step`: the number itself, or what the schedule says. */
 export function rateAt(rate: Rate, step: number): number {
   const value = typeof rate === "number" ? rate : rate(step);
-  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+  if (!nonNegative.accepts(value)) {
     fail("A schedule", "to return a finite rate of at least 0", `${describe(value)} at step ${step}`);
   }
   return value;

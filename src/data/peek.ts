@@ -9,7 +9,7 @@ type Source = Iterator<Batch> | AsyncIterator<Batch>;
  */
 export async function peek<T>(
   data: Dataset,
-  use: (first: Batch | undefined, all: Dataset) => T | Promise<T>,
+  use: (first: IteratorResult<Batch>, all: Dataset) => T | Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const source = iterate(data);
@@ -26,7 +26,7 @@ export async function peek<T>(
   try {
     // Whoever reads a dataset awaits what need not be a promise, so that any iterator may stand for an async one.
     const all = { [Symbol.asyncIterator]: open } as AsyncIterable<Batch>;
-    return await use(taken.done ? undefined : taken.value, all);
+    return await use(taken, all);
   } finally {
     if (opened !== undefined) await closeQuietly(source);
   }

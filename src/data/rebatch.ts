@@ -1,35 +1,42 @@
 import { Matrix } from "../matrix.js";
-import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
+import { type Batch, type Dataset, iterate } from "./dataset.js";
 
 /** The same rows in the same order, in batches of `rows` rows; the last may be smaller. `read` checks each batch first. */
 export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): AsyncIterable<Batch> {
   return { [Symbol.asyncIterator]: () => regroup(iterate(data), rows, read) };
 }
 
-async function* regroup(
-  batches: Iterator<Batch> | AsyncIterator<Batch>,
+function regroup(
+  source: Iterator<Batch> | AsyncIterator<Batch>,
   rows: number,
   read: (batch: Batch) => Batch,
-): AsyncGenerator<Batch> {
-  let waiting: Batch[] = []; // copies, since a source may use its matrices again
-  let missing = rows;
-  try {
-    for (let next = await batches.next(); !next.done; next = await batches.next()) {
-      const batch = read(next.value);
-      let end = 0;
-      for (let start = 0; start < batch.x.rows; start = end) {
-        end = Math.min(start + missing, batch.x.rows);
-        waiting.push(slice(batch, start, end));
+): AsyncIterator<Batch> {
+  let batch: Batch | undefined; // the source's last, of which the rows from `start` on are still to be given
+  let start = 0;
+  return {
+    async next() {
+      const parts: Batch[] = []; // copies, since a source may use its matrices again
+      for (let missing = rows; missing > 0; ) {
+        if (batch === undefined) {
+          const { done, value } = await source.next();
+          if (done) break;
+          [batch, start] = [read(value), 0];
+        }
+        const end = Math.min(start + missing, batch.x.rows);
+        if (end > start) parts.push(slice(batch, start, end));
         missing -= end - start;
-        if (missing > 0) break;
-        yield concatenate(waiting);
-        [waiting, missing] = [[], rows];
+        start = end;
+        if (start === batch.x.rows) batch = undefined;
       }
-    }
-    if (waiting.length > 0) yield concatenate(waiting);
-  } finally {
-    await closeQuietly(batches);
-  }
+      return parts.length === 0
+        ? { done: true, value: undefined }
+        : { done: false, value: concatenate(parts) };
+    },
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }
 
 function slice({ x, y, sampleWeight }: Batch, start: number, end: number): Batch {

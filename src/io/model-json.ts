@@ -50,7 +50,7 @@ function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: nu
   const found = classes.get(type);
   if (found === undefined) {
     const advice = didYouMean(type, classes.keys()) || "Give your own layers as `layers: [MyLayer]`.";
-    fail("modelFromJSON", "known layers", JSON.stringify(type), advice);
+    fail("modelFromJSON", "known layers", describe(type), advice);
   }
   const entries = Object.entries(options).map(([name, value]) => [
     name,
@@ -66,7 +66,7 @@ function make(json: LayerJSON): unknown {
   const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
   if (typeof factory !== "function") {
     const advice = didYouMean(type, Object.keys(factories));
-    fail("modelFromJSON", "known initializers and regularizers", JSON.stringify(type), advice);
+    fail("modelFromJSON", "known initializers and regularizers", describe(type), advice);
   }
   const made = factory(options) as Named<() => unknown>;
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));

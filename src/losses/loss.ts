@@ -69,17 +69,17 @@ export function lossOf({ checkPrediction, row, ...about }: LossOptions): Loss {
   return {
     ...about,
     total,
-    gradient(
-      prediction,
-      target,
-      weight,
-      into = Matrix.zeros(prediction.rows, prediction.cols, prediction.dtype),
-    ) {
+    gradient(prediction, target, weight, into) {
       check(prediction, target, weight);
-      for (let r = 0; r < prediction.rows; r++) {
-        row(prediction, target, r, weight === undefined ? 1 : weight.data[r], into);
+      const { rows, cols, dtype } = prediction;
+      const gradient = into ?? Matrix.zeros(rows, cols, dtype);
+      if (gradient.rows !== rows || gradient.cols !== cols) {
+        fail(about.name, `a ${size(prediction)} matrix to write the gradient into`, size(gradient));
       }
-      return into;
+      for (let r = 0; r < rows; r++) {
+        row(prediction, target, r, weight === undefined ? 1 : weight.data[r], gradient);
+      }
+      return gradient;
     },
     mean(prediction, target, weight) {
       const { sum, weight: weights } = total(prediction, target, weight);

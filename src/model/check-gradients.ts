@@ -112,7 +112,7 @@ function lossOn(loss: Loss | undefined, y: Matrix | undefined): Objective {
 }
 
 function inWords(value: unknown): string {
-  return Matrix.isMatrix(value) ? `one in ${value.dtype}` : describe(value);
+  return Matrix.isMatrix(value) ? `${describe(value)} in ${value.dtype}` : describe(value);
 }
 
 /** The same layer in float64, with the same weights. */

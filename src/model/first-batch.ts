@@ -31,8 +31,8 @@ export async function withData<T>(
 ): Promise<T> {
   if (model.isBuilt) return prepare(data)();
   if (!isDataset(data)) return whenBuilt(model, who, expectBatch(who, data).x, () => prepare(data))();
-  const run = (first: Batch | undefined, all: Dataset) => {
-    if (first === undefined) return fail(who, "at least one row of data", "an empty dataset");
+  const run = ({ done, value: first }: IteratorResult<Batch>, all: Dataset) => {
+    if (done) return fail(who, "at least one row of data", "an empty dataset");
     return whenBuilt(model, who, expectBatch(who, first).x, () => prepare(all, first))();
   };
   return peek(data, run, signal);

@@ -121,19 +121,24 @@ export class Sequential<M extends string = never> extends Chain {
 
   /** A second model with the same layers, weights and frozen parameters, not compiled. */
   clone(): Sequential {
-    const layers = this.layers.map((layer): Layer => {
-      return layer instanceof Sequential
-        ? layer.clone()
-        : new (layer.constructor as LayerClass)(layer.options as never);
-    });
-    const { layers: _, ...options } = this.options;
-    const copy = new (this.constructor as typeof Sequential)(layers, options);
+    // A nested model has its dtype from the outer one.
+    const copy = this.remake(this.isBuilt && !this.isRoot ? { dtype: this.context.dtype } : {});
     if (this.isBuilt && !copy.isBuilt) copy.buildRoot(this.inputShape);
     for (const [i, { value, trainable }] of this.parameters.entries()) {
       copy.parameters[i].value.data.set(value.data);
       copy.parameters[i].trainable = trainable;
     }
     return copy;
+  }
+
+  /** The same layers again, without weights but for those of models that were built by themselves. */
+  private remake(changes: SequentialOptions): Sequential {
+    const layers = this.layers.map((layer): Layer => {
+      if (layer instanceof Sequential) return layer.isRoot ? layer.clone() : layer.remake({});
+      return new (layer.constructor as LayerClass)(layer.options as never);
+    });
+    const { layers: _, ...options } = this.options;
+    return new (this.constructor as typeof Sequential)(layers, { ...options, ...changes });
   }
 
   /** A table of the layers, their output shapes and their parameters. */

@@ -85,15 +85,13 @@ export class Trainer {
   step(): number {
     const { model, gathered } = this;
     const { position, kernels } = model.context;
-    let penalty = 0;
-    if (gathered.weight > 0) {
-      kernels.divide(this.gradients, gathered.weight, this.gradients);
-      penalty = this.penalty(true);
-      this.options.optimizer.step(model.parameters);
-    }
-    position.step++;
     position.example = 0;
-    return gathered.weight > 0 ? gathered.sum / gathered.weight + penalty : 0;
+    if (gathered.weight === 0) return 0; // as if the rows were not there
+    kernels.divide(this.gradients, gathered.weight, this.gradients);
+    const penalty = this.penalty(true);
+    this.options.optimizer.step(model.parameters);
+    position.step++;
+    return gathered.sum / gathered.weight + penalty;
   }
 
   /** A whole step on one batch: the mean loss before it, penalties included. */

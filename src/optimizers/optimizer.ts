@@ -70,7 +70,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   set learningRate(rate: Rate) {
-    if (typeof rate !== "function" && !(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
+    if (typeof rate !== "function" && !nonNegative.accepts(rate)) {
       fail(this.type, "`learningRate` to be a finite number of at least 0, or a schedule", describe(rate));
     }
     this.rate = rate;

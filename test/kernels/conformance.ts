@@ -9,14 +9,14 @@ import { adamLaw, momentumLaw } from "./laws/updates.js";
 
 /** The contract of src/kernels/kernels.ts, law by law. A law throws where kernels leave it. */
 export const kernelLaws: Readonly<Record<string, (kernels: Kernels) => void>> = {
-  a·b: productLaw("product"),
-  aᵀ·b: productLaw("transposedProduct"),
-  a·bᵀ: productLaw("productTransposed"),
-  "a·b at extremes": productExtremesLaw("product"),
-  "aᵀ·b at extremes": productExtremesLaw("transposedProduct"),
-  "a·bᵀ at extremes": productExtremesLaw("productTransposed"),
-  "a row alone gives the bits of a·b": productRowLaw("product"),
-  "a row alone gives the bits of a·bᵀ": productRowLaw("productTransposed"),
+  "product a·b": productLaw("product"),
+  "product aᵀ·b": productLaw("transposedProduct"),
+  "product a·bᵀ": productLaw("productTransposed"),
+  "product a·b at extremes": productExtremesLaw("product"),
+  "product aᵀ·b at extremes": productExtremesLaw("transposedProduct"),
+  "product a·bᵀ at extremes": productExtremesLaw("productTransposed"),
+  "a row alone has the bits of a·b": productRowLaw("product"),
+  "a row alone has the bits of a·bᵀ": productRowLaw("productTransposed"),
   "a + b": elementwiseLaw("add"),
   "a − b": elementwiseLaw("subtract"),
   "a ∘ b": elementwiseLaw("multiply"),

@@ -11,9 +11,12 @@ const drawn = new Map<string, readonly number[]>();
 
 function draw(kind: string, seed: number, length: number, number: (i: number, random: Random) => number) {
   const name = `${kind} ${seed}`;
-  const random = Random.fromSeed(seed).child(kind);
-  const numbers = drawn.get(name) ?? Array.from({ length: LARGEST }, (_, i) => number(i, random));
-  drawn.set(name, numbers);
+  let numbers = drawn.get(name);
+  if (numbers === undefined) {
+    const random = Random.fromSeed(seed).child(kind);
+    numbers = Array.from({ length: LARGEST }, (_, i) => number(i, random));
+    drawn.set(name, numbers);
+  }
   return numbers.slice(0, length);
 }
 

@@ -58,6 +58,11 @@ export function allFiniteLaw(kernels: Kernels): void {
   for (let length = 0; length <= 19; length++) {
     const numbers = roughNumbers(length, 1);
     expectAnswer(numbers, true, `${length} ordinary numbers`);
+    expectAnswer(
+      numbers.map(() => 3.4e38),
+      true,
+      `${length} giants`,
+    );
     for (let i = 0; i < length; i++) {
       for (const x of [Number.NaN, Infinity, -Infinity, -0, 1e-45, 3.4e38, -3.4e38]) {
         const changed = numbers.map((old, j) => (j === i ? x : old));

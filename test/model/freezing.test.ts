@@ -1,0 +1,96 @@
+import { Adam, Dense, l2, Sequential, SGD, softmaxCrossEntropy, Tanh } from "chainrule";
+import { describe, expect, it } from "vitest";
+import { bits, blobs } from "./support/models.js";
+
+const data = blobs();
+
+function make({ learningRate = 0.1 } = {}) {
+  const layers = [
+    new Dense({ units: 6 }),
+    new Tanh(),
+    new Dense({ units: 5 }),
+    new Tanh(),
+    new Dense({ units: 3 }),
+  ];
+  const optimizer = new SGD({ learningRate });
+  const model = new Sequential(layers, { input: [4], seed: 3 }).compile({
+    loss: softmaxCrossEntropy(),
+    optimizer,
+  });
+  return { model, optimizer };
+}
+
+const all = ["0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"];
+
+function freeze(model: Sequential<string>, names: readonly string[]): void {
+  for (const parameter of model.parameters) parameter.trainable = !names.includes(parameter.name);
+}
+
+/** The gradient of one step with nothing frozen. */
+function wholeGradient(): Map<string, number[]> {
+  const { model } = make();
+  model.trainBatch(data.x, data.y);
+  return new Map(model.parameters.map(({ name, grad }) => [name, [...grad.data]]));
+}
+
+describe.each([
+  [["0.weight", "0.bias"]],
+  [["0.weight", "0.bias", "2.weight", "2.bias"]],
+  [["4.weight", "4.bias"]],
+  [["2.weight", "4.bias"]],
+  [["0.weight"]],
+  [all],
+])("with %j frozen", (frozen) => {
+  it("those do not move and gather nothing, the others have the gradients that they always have", () => {
+    const { model } = make();
+    const before = model.getWeights();
+    freeze(model, frozen);
+    model.trainBatch(data.x, data.y);
+    const gradients = wholeGradient();
+    for (const { name, value, grad } of model.parameters) {
+      const still = frozen.includes(name);
+      expect(value.isClose(before[name], { rtol: 0, atol: 0 }), name).toBe(still);
+      expect([...grad.data], name).toEqual(still ? Array.from(grad.data, () => 0) : gradients.get(name));
+    }
+  });
+});
+
+it("with everything frozen, fit measures and counts its steps", async () => {
+  const { model, optimizer } = make();
+  const before = bits(model);
+  freeze(model, all);
+  const { loss } = await model.fit(data, { epochs: 2, batchSize: "full" });
+  expect(bits(model)).toEqual(before);
+  expect(loss[1]).toBe(loss[0]);
+  expect(loss[0]).toBeCloseTo((await model.evaluate(data)).loss, 12);
+  expect(optimizer.steps).toBe(2);
+});
+
+it("a parameter can be frozen and freed between steps", () => {
+  const { model } = make();
+  const [first] = model.parameters;
+  const moves = () => {
+    const before = first.value.copy();
+    model.trainBatch(data.x, data.y);
+    return !first.value.isClose(before, { rtol: 0, atol: 0 });
+  };
+  expect(moves()).toBe(true);
+  first.trainable = false;
+  expect(moves()).toBe(false);
+  first.trainable = true;
+  expect(moves()).toBe(true);
+});
+
+it("a frozen parameter keeps its penalty in the loss, and its optimizer's state", () => {
+  const dense = new Dense({ units: 3, weightRegularizer: l2({ lambda: 0.5 }) });
+  const model = new Sequential([dense], { input: [4] }).compile({
+    loss: softmaxCrossEntropy(),
+    optimizer: new Adam(),
+  });
+  const twin = model.clone().compile({ loss: softmaxCrossEntropy(), optimizer: new Adam() });
+  for (const parameter of model.parameters) parameter.trainable = false;
+  const before = bits(model);
+  expect(model.trainBatch(data.x, data.y)).toBe(twin.trainBatch(data.x, data.y));
+  expect(bits(model)).toEqual(before);
+  expect(bits(twin)).not.toEqual(before);
+});
