@@ -2,6 +2,9 @@ import { describe, fail, size } from "./errors.js";
 import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
 import { zeros } from "./kernels/storage.js";
 
+/** The kernels that combine two matrices element by element. */
+export type Elementwise = "add" | "subtract" | "multiply" | "divide";
+
 interface Typed extends Block {
   readonly dtype: DType;
 }

@@ -118,22 +118,22 @@ export class Matrix implements Block {
 
   /** this + b, where b is a matrix of this size, a row [1 × cols], or a number. */
   add(b: Matrix | number): Matrix {
-    return this.combine("add", b);
+    return this.combine("add", "add", b);
   }
 
   /** this − b */
   sub(b: Matrix | number): Matrix {
-    return this.combine("subtract", b);
+    return this.combine("sub", "subtract", b);
   }
 
   /** this ∘ b, element by element */
   mul(b: Matrix | number): Matrix {
-    return this.combine("multiply", b);
+    return this.combine("mul", "multiply", b);
   }
 
   /** this / b, element by element */
   div(b: Matrix | number): Matrix {
-    return this.combine("divide", b);
+    return this.combine("div", "divide", b);
   }
 
   /** this · b, the product of [m × k] and [k × n], [m × n] */
@@ -198,10 +198,10 @@ export class Matrix implements Block {
     return reductions.areClose(this.data, other.data, rtol, atol);
   }
 
-  private combine(operation: "add" | "subtract" | "multiply" | "divide", b: Matrix | number): Matrix {
-    if (typeof b !== "number") check.expectOperand(operation, this, b, Matrix.isMatrix(b));
+  private combine(name: string, kernel: check.Elementwise, b: Matrix | number): Matrix {
+    if (typeof b !== "number") check.expectOperand(name, this, b, Matrix.isMatrix(b));
     const y = Matrix.zeros(this.rows, this.cols, this.dtype);
-    kernelsFor(this.dtype)[operation](this, b, y);
+    kernelsFor(this.dtype)[kernel](this, b, y);
     return y;
   }
 

@@ -37,6 +37,9 @@ describe("Random", () => {
     philox([3, 7, 9, 2], [5, 256], wanted);
     const found = [12, 13, 14, 15].map((index) => random.word(index, 9, 2 * 2 ** 32 + 7));
     expect(found).toEqual([...wanted]);
+    // The block that is kept is told from one that differs in the upper half of the example alone.
+    expect(random.word(12, 9, 7)).not.toBe(wanted[0]);
+    expect(random.word(12, 9, 2 * 2 ** 32 + 7)).toBe(wanted[0]);
   });
 
   it("has these bits, in every engine", () => {

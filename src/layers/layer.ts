@@ -137,8 +137,7 @@ export abstract class Layer<Options extends object = object> {
 
   /** The call that makes this layer: `Dense({ units: 128 })`. */
   toString(): string {
-    const options = Object.entries(this.options).map(([name, value]) => `${name}: ${written(value)}`);
-    return `${this.type}(${options.length === 0 ? "" : `{ ${options.join(", ")} }`})`;
+    return `${this.type}(${writtenOptions(this.options)})`;
   }
 
   /** A matrix that the layer keeps under a name and reuses; its numbers are left over from its last use. */
@@ -190,10 +189,15 @@ function frozenCopy(options: object): object {
   return Object.freeze(Object.fromEntries(entries));
 }
 
-/** An option as a program would write it. */
+/** Options as a program would write them: `{ units: 128 }`, or nothing. */
+function writtenOptions(options: object): string {
+  const parts = Object.entries(options).map(([name, value]) => `${name}: ${written(value)}`);
+  return parts.length === 0 ? "" : `{ ${parts.join(", ")} }`;
+}
+
 function written(value: unknown): string {
-  if (typeof value !== "function") return JSON.stringify(value) ?? String(value);
-  return isNamed(value)
-    ? `${value.type}(${written(value.options).replace("{}", "")})`
-    : value.name || "a function";
+  if (isNamed(value)) return `${value.type}(${writtenOptions(value.options)})`;
+  if (typeof value === "function") return value.name || "a function";
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  return JSON.stringify(value) ?? String(value);
 }

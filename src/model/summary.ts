@@ -13,7 +13,9 @@ export function summary(layers: readonly Layer[], shapes: ReadonlyMap<Layer, Sha
   const parameters = layers.flatMap(parametersOf);
   const trainable = parameters.filter((parameter) => parameter.trainable);
   const rule = "─".repeat(widths[0] + widths[1] + widths[2] + 4);
-  const total = `${group(count(parameters))} parameters, ${group(count(trainable))} of them trainable`;
+  const total = layers.every((layer) => layer.isBuilt)
+    ? `${group(count(parameters))} parameters, ${group(count(trainable))} of them trainable`
+    : "not built yet: give `input`, or a first batch";
   return [table[0], rule, ...table.slice(1), rule, total].join("\n");
 }
 
@@ -28,7 +30,7 @@ function linesOf(layers: readonly Layer[], shapes: ReadonlyMap<Layer, Shape>, in
     const line: Line = [
       name,
       shape === undefined ? "?" : formatShape(shape),
-      group(count(parametersOf(layer))),
+      layer.isBuilt ? group(count(parametersOf(layer))) : "?",
     ];
     return nested === undefined ? [line] : [line, ...linesOf(nested.layers, nested.shapes, `${indent}   `)];
   });

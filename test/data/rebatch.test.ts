@@ -1,4 +1,4 @@
-import { type Batch, type Dataset, Matrix } from "chainrule";
+import { type Batch, Matrix } from "chainrule";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rebatch } from "../../src/data/rebatch.js";
@@ -94,28 +94,41 @@ describe("rebatch", () => {
     expect((await collect(batches)).length).toBe(2);
   });
 
-  it.each(["the end", "an early end", "an error in the source", "an error in the check"])(
-    "closes its source once after %s",
-    async (what) => {
-      let closed = 0;
-      async function* source() {
-        try {
-          yield* batchesOf([2, 2]);
-          if (what === "an error in the source") throw new Error("gone");
-        } finally {
-          closed++;
-        }
+  describe("closes its source once", () => {
+    let closed = 0;
+    async function* source(error?: Error) {
+      closed = 0;
+      try {
+        yield* batchesOf([2, 2]);
+        if (error !== undefined) throw error;
+      } finally {
+        closed++;
       }
-      const read = (batch: Batch) => {
-        if (what === "an error in the check") throw new Error("bad");
-        return batch;
-      };
-      const run = async () => {
-        for await (const _ of rebatch(source() as Dataset, 3, read)) if (what === "an early end") break;
-      };
-      if (what.startsWith("an error")) await expect(run()).rejects.toThrow(/gone|bad/);
-      else await run();
+    }
+
+    it("at the end", async () => {
+      await collect(rebatch(source(), 3, same));
       expect(closed).toBe(1);
-    },
-  );
+    });
+
+    it("when nobody wants more", async () => {
+      for await (const _ of rebatch(source(), 3, same)) break;
+      expect(closed).toBe(1);
+    });
+
+    it("when the source fails", async () => {
+      await expect(collect(rebatch(source(new Error("gone")), 3, same))).rejects.toThrow("gone");
+      expect(closed).toBe(1);
+    });
+
+    it("when a batch is bad and the reader gives up", async () => {
+      const read = (): Batch => {
+        throw new Error("bad");
+      };
+      const iterator = rebatch(source(), 3, read)[Symbol.asyncIterator]();
+      await expect(iterator.next()).rejects.toThrow("bad");
+      await iterator.return?.();
+      expect(closed).toBe(1);
+    });
+  });
 });

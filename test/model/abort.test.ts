@@ -21,7 +21,8 @@ function stalling(batches: readonly Batch[]) {
   const source: AsyncIterable<Batch> = {
     [Symbol.asyncIterator]: () => ({
       async next() {
-        return at < batches.length ? { done: false, value: batches[at++] } : (at++, never);
+        const value = batches[at++];
+        return value === undefined ? never : { done: false, value };
       },
       async return() {
         state.closed = true;

@@ -43,7 +43,9 @@ export function gather(x: Block, index: ArrayLike<number>, start: number, y: Blo
   expectSize("gather", y.rows, x.cols, y);
   const { rows, cols, data } = y;
   for (let r = 0; r < rows; r++) {
-    const from = index[start + r] * cols;
+    const row = index[start + r];
+    if (!(row >= 0 && row < x.rows)) fail("gather", `rows from 0 to ${x.rows - 1}`, String(row));
+    const from = row * cols;
     data.set(x.data.subarray(from, from + cols), r * cols);
   }
 }

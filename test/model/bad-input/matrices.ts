@@ -70,7 +70,7 @@ export const matrices: readonly Case[] = [
   {
     what: "a product with a plain array",
     call: () => a.mul(wrong([1, 2, 3])),
-    says: /^Matrix.multiply expects a Matrix, but got an array of 3\. Use Matrix.from/,
+    says: /^Matrix.mul expects a Matrix, but got an array of 3\. Use Matrix.from/,
   },
   {
     what: "a row that is not there",
