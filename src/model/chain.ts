@@ -117,7 +117,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
       }
       return shape;
     } catch (error) {
-      this.dismantle();
+      this.unbuild();
       throw error;
     }
   }
@@ -151,17 +151,10 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     }
   }
 
-  override unbuild(): void {
-    this.dismantle();
-  }
-
   /** Forgets what `build` made, but for nested models that it has not adopted yet. */
-  dismantle(): void {
+  override unbuild(): void {
     super.unbuild();
-    for (const layer of this.layers) {
-      if (!isChain(layer)) layer.unbuild();
-      else if (!layer.isRoot) layer.dismantle();
-    }
+    for (const layer of this.layers) if (!isChain(layer) || !layer.isRoot) layer.unbuild();
     this.shapes.clear();
     this.allParameters = [];
     this.allGradients = undefined;

@@ -16,7 +16,7 @@ export function whenBuilt<T>(model: Chain, who: string, x: Matrix, work: () => T
     return work();
   } catch (error) {
     // The seed makes the same weights again, but not those that a nested model brought along.
-    if (!hadWeights) model.dismantle();
+    if (!hadWeights) model.unbuild();
     throw error;
   }
 }

@@ -152,11 +152,6 @@ export class Sequential<M extends string = never> extends Chain {
 
   override unbuild(): void {
     super.unbuild();
-    this.compiled = undefined;
-  }
-
-  override dismantle(): void {
-    super.dismantle();
     [this.trainer, this.entrance] = [undefined, undefined];
   }
 

@@ -146,6 +146,36 @@ describe("a signal that is aborted midway", () => {
     expect(state.closed).toBe(true);
   });
 
+  it.each([
+    ["a batch without rows", { done: false, value: { x: data.x.slice(0, 0), y: data.y.slice(0, 0) } }],
+    ["its end", { done: true, value: undefined }],
+  ] as const)("asks nothing more of a source that answers too late, with %s", async (_, result) => {
+    const { model } = classifier();
+    const controller = new AbortController();
+    let [opened, asked] = [0, 0];
+    let answer = (_: IteratorResult<Batch>) => {};
+    const source: AsyncIterable<Batch> = {
+      [Symbol.asyncIterator]: () => {
+        opened++;
+        return {
+          next() {
+            asked++;
+            if (asked === 1) return Promise.resolve({ done: false, value: data });
+            return new Promise<IteratorResult<Batch>>((resolve) => {
+              answer = resolve;
+            });
+          },
+        };
+      },
+    };
+    const run = model.fit(source, { epochs: 2, stepsPerEpoch: 1, signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 5);
+    await expect(run).rejects.toBe(reason);
+    answer(result);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect([opened, asked]).toEqual([1, 2]);
+  });
+
   it("leaves no listener on the signal", async () => {
     const { model } = classifier();
     const { signal } = new AbortController();

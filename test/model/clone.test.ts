@@ -68,7 +68,8 @@ describe("clone", () => {
   });
 
   it("of a model that is not built is not built, but for nested ones with weights", () => {
-    const inner = new Sequential([new Dense({ units: 3 })], { input: [4], seed: 3 });
+    const inner = new Sequential([new Dense({ units: 3 })], { input: [4], seed: 3 }).compile(training());
+    inner.trainBatch(data.x, data.y);
     const before = bits(inner);
     const copy = new Sequential([inner, new Dense({ units: 2 })]).clone();
     expect(copy.isBuilt).toBe(false);

@@ -1,4 +1,4 @@
-import type { Batch, Dataset } from "chainrule";
+import type { Batch, Callback, Dataset, FitOptions } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { bits, blobs, classifier, cut } from "./support/models.js";
 
@@ -21,15 +21,13 @@ const webStream = () =>
     },
   }) as unknown as AsyncIterable<Batch>;
 
-/** How a training on this goes: bits, history, and rows a step. */
-async function train(
-  source: Batch | Dataset,
-  options: Parameters<ReturnType<typeof classifier>["model"]["fit"]>[1] = {},
-  built = true,
-) {
+/** How a training on this goes: bits, history, steps, and the running loss after each batch. */
+async function train(source: Batch | Dataset, options: FitOptions = {}, built = true) {
   const { model, optimizer } = classifier({ built });
-  const history = await model.fit(source, options);
-  return { history, numbers: bits(model), steps: optimizer.steps };
+  const running: number[] = [];
+  const onBatchEnd: Callback["onBatchEnd"] = ({ logs }) => void running.push(logs.loss);
+  const history = await model.fit(source, { ...options, callbacks: [{ onBatchEnd }] });
+  return { history, numbers: bits(model), steps: optimizer.steps, running };
 }
 
 describe("a dataset", () => {

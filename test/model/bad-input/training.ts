@@ -149,6 +149,16 @@ const compiling: readonly Case[] = [
     says: /^compile expects metrics with names of their own, but got "accuracy" twice\./,
   },
   {
+    what: "a metric without a name",
+    call: ({ model }) =>
+      model.compile({
+        loss: softmaxCrossEntropy(),
+        optimizer: new Adam(),
+        metrics: [wrong({ start: accuracy().start })],
+      }),
+    says: /^compile expects metrics with names of their own, but got undefined\./,
+  },
+  {
     what: "an optimizer of another model",
     call: ({ optimizer }) =>
       new Sequential([new Dense({ units: 1 })]).compile({ loss: meanSquaredError(), optimizer }),
@@ -272,6 +282,15 @@ const options: readonly Case[] = [
     says: /^fit validation expects at least one row of data, but got none\./,
   },
   {
+    what: "a validation split in which no row counts",
+    call: ({ model, x, y }) => {
+      const kept = model.context.random.child("split").permutation(24).subarray(0, 6);
+      const sampleWeight = y.map((_, r) => (kept.includes(r) ? 0 : 1));
+      return model.fit({ x, y, sampleWeight }, { validationSplit: 0.25 });
+    },
+    says: /^fit validation expects rows of a weight above 0, but got only weights of 0\./,
+  },
+  {
     what: "a validation split of a dataset",
     call: ({ model, x, y }) => model.fit([{ x, y }], { validationSplit: 0.5 }),
     says: /^fit expects data in memory for `validationSplit`, but got a dataset\. Give `validation`\./,
@@ -290,6 +309,11 @@ const options: readonly Case[] = [
     what: "a one-shot validation for several epochs",
     call: (given) => given.model.fit(given, { epochs: 2, validation: once(given) }),
     says: /^fit expects validation that can be gone through 2 times, but got a one-shot iterator\./,
+  },
+  {
+    what: "a web stream for several epochs",
+    call: ({ model }) => model.fit(wrong(new ReadableStream()), { epochs: 2 }),
+    says: /^fit expects data that can be gone through 2 times, but got a one-shot iterator\./,
   },
   {
     what: "more steps an epoch than there are batches",
