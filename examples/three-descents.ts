@@ -72,7 +72,7 @@ console.log(
   table([["descent", "steps", "time", "loss", "accuracy", "peak memory", "of it, training"], ...lines]),
 );
 console.log(
-  "\nThe whole batch runs in pieces of 512 digits, so that it takes no more memory than the others.",
+  "\nThe whole batch runs in pieces of 512 digits: the memory that it takes does not grow with the data.",
 );
 
 // 4. The picture.

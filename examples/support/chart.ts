@@ -11,7 +11,7 @@ export interface Panel {
 }
 
 const [width, height] = [460, 320]; // of the field of a panel, in pixels
-const margin = { left: 64, right: 24, top: 96, bottom: 60 };
+const margin = { left: 64, right: 36, top: 96, bottom: 60 };
 const colors = ["#0072b2", "#d55e00", "#009e73"]; // told apart by the colour-blind, too
 
 /** Panels side by side with one legend, as a file of its own. Each y is cut at `highest`. */
@@ -42,11 +42,15 @@ function draw({ x, series }: Panel, y: string, highest: number): string {
   const right = (value: number) => round((width * (Math.log10(value) - low)) / (high - low));
   const down = (value: number) => round(height * (1 - Math.min(value, highest) / highest));
 
-  const first = Math.ceil(low);
-  const decades = Array.from({ length: Math.floor(high) - first + 1 }, (_, i) => 10 ** (first + i));
+  // 1, 10, 100 …, and on a short axis 2 and 5 of each, too.
+  const steps = high - low < 3.5 ? [1, 2, 5] : [1];
+  const decades = Array.from({ length: Math.ceil(high - low) + 1 }, (_, i) => 10 ** (Math.floor(low) + i));
+  const ticks = decades
+    .flatMap((decade) => steps.map((step) => step * decade))
+    .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
   const levels = Array.from({ length: Math.floor(highest / 0.5) + 1 }, (_, i) => 0.5 * i);
   return [
-    ...decades.map(
+    ...ticks.map(
       (value) =>
         `<path d="M${right(value)} 0v${height}" stroke="#e4e4e4"/>${text(right(value), height + 20, written(value), 'text-anchor="middle"')}`,
     ),
