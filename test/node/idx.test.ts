@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ChainruleError, Matrix } from "chainrule";
@@ -189,6 +189,11 @@ describe("refuses", () => {
       /at most 17 bytes in .* but got 18\. If you trust/,
     ],
     [
+      "a larger file than allowed, whatever its header says",
+      () => read(Uint8Array.of(...whole, ...new Uint8Array(100)), { maxBytes: 50 }),
+      /at most 50 bytes in .* but got 118\. If you trust/,
+    ],
+    [
       "more in a gzip file than allowed",
       () => read(gzipSync(idxBytes([999], new Uint8Array(999))), { maxBytes: 999 }),
       /at most 999 bytes in .* but got 1007\./,
@@ -227,6 +232,14 @@ it("gives what the header says or an error of its own, however a file is mutated
     }),
     { numRuns: 1000 },
   );
+});
+
+it.skipIf(process.platform !== "linux")("closes the file, however reading ends", async () => {
+  const open = () => readdir("/proc/self/fd").then(({ length }) => length);
+  const before = await open();
+  for (const bytes of [idxBytes([6], numbers), idxBytes([7], numbers)]) await message(read(bytes));
+  await message(readIdx(folder));
+  expect(await open()).toBe(before);
 });
 
 it("takes little memory for a megabyte that inflates to a gigabyte", async () => {

@@ -189,6 +189,23 @@ describe("on a terminal", () => {
     expect(screen.lines[0]).toMatch(/^epoch/);
   });
 
+  it("shortens the bar before it cuts anything else", () => {
+    const screen = new Screen(60);
+    const training = play(progressBar({ stream: screen }), 100);
+    training.begin();
+    for (let batch = 0; batch < 50; batch++) training.batch(batch, 100);
+    vi.advanceTimersByTime(100);
+    expect(screen.lines[0]).toMatch(/^epoch 1\/1 ━{8,10}─{8,10} 50\/100 {2}ETA 5 s {2}loss 0\.01923$/);
+  });
+
+  it("leaves Ctrl-C to the program", () => {
+    const before = process.listenerCount("SIGINT");
+    const training = play(progressBar({ stream: new Screen() }), 100);
+    training.begin();
+    expect(process.listenerCount("SIGINT")).toBe(before);
+    training.endTraining();
+  });
+
   it("keeps what the program prints meanwhile", () => {
     const screen = new Screen();
     const training = play(progressBar({ stream: screen }), 10);
