@@ -1,3 +1,4 @@
 export { type Idx, type IdxOptions, readIdx } from "./idx.js";
 export { mnist } from "./mnist.js";
 export { type ProgressBarOptions, progressBar } from "./progress-bar.js";
+export type { TextStream } from "./terminal-bar.js";
