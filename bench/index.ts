@@ -1,58 +1,58 @@
-import { contendersFor } from "./contender.js";
-import { type Work, works } from "./works.js";
+/**
+ * Measures ours beside its peers, in turn, in one run, and checks that they compute the same.
+ *
+ *     npm run bench                      # everything, some ten minutes
+ *     npm run bench -- mnist-sgd tiny    # some works
+ *     npm run bench -- --rounds 2        # a quick look
+ */
+import { cpus, type } from "node:os";
+import { readArguments } from "./arguments.js";
+import { buildContenders, buildLibrary } from "./build.js";
+import { cores } from "./engines.js";
+import { run } from "./race.js";
+import { agreement, referenceOf } from "./report/agreement.js";
+import { able, type RaceResult, type WorkResult } from "./report/results.js";
+import { section } from "./report/section.js";
+import { writeReport } from "./report/write.js";
+import { peak, works } from "./works/index.js";
+import type { Work } from "./works/work.js";
 
-/** Measurements of each contender, after one to warm up. */
-const ROUNDS = 5;
+const order = [peak, ...works].map(({ name }) => name);
+const { names, rounds, seconds, build, write } = readArguments(process.argv.slice(2), order);
+const machine = `${cpus()[0].model.trim()}, ${cores} cores, ${type()} ${process.arch}`;
+const chosen = works.filter(({ name }) => names.length === 0 || names.includes(name));
 
-const wanted = process.argv.slice(2);
-const chosen = wanted.length === 0 ? works : works.filter(({ name }) => wanted.includes(name));
-if (chosen.length === 0) {
-  console.error(`No such work. There are: ${works.map(({ name }) => name).join(", ")}.`);
-  process.exit(1);
+if (build) buildLibrary();
+await buildContenders();
+
+// The peaks of this run: every other figure is a share of them.
+const first = await measure(peak, {});
+const peaks = Object.fromEntries(able(first.races[0]).map(({ name, rates }) => [name, Math.max(...rates)]));
+const results = [{ ...first, peaks }];
+console.log(`${section(results[0])}\n`);
+for (const work of chosen) {
+  const result = await measure(work, peaks);
+  results.push(result);
+  console.log(`${section(result)}\n`);
+  if (write) writeReport(results, order); // after each, so that a run that is cut short leaves what it has
 }
-console.log(
-  `Node ${process.versions.node}, ${process.arch}; examples a second, contenders in turn, ${ROUNDS} rounds\n`,
+if (write) writeReport(results, order);
+
+const failures = results.flatMap(({ name, races }) =>
+  races.flatMap((race) => failed(race).map((who) => `${name}: ${who}`)),
 );
-for (const work of chosen) await race(work);
+for (const failure of failures) console.error(`Check failed: ${failure}`);
+process.exit(failures.length > 0 ? 1 : 0);
 
-/** Contenders in turn, A B A B, so that a machine that drifts drifts for all of them. */
-async function race(work: Work): Promise<void> {
-  const contenders = contendersFor(work);
-  const rates = contenders.map((): number[] => []);
-  const missing = new Set<string>();
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [i, contender] of contenders.entries()) {
-      if (missing.has(contender.name)) continue;
-      const rate = await contender.measure();
-      if (rate === undefined && i === 0)
-        throw new Error(`${contender.name} itself failed:\n${contender.complaint()}`);
-      if (rate === undefined) missing.add(contender.name);
-      else if (round > 0) rates[i].push(rate);
-    }
-  }
-  for (const contender of contenders) contender.stop();
-
-  console.log(`${work.name}: ${work.widths.join("-")}, batch ${work.batchSize}, ${work.optimizer}`);
-  for (const [i, { name }] of contenders.entries()) {
-    if (missing.has(name)) console.log(`  ${name.padEnd(20)} not installed, skipped`);
-    else console.log(`  ${name.padEnd(20)} ${line(rates[i], rates[0])}`);
-  }
-  console.log();
+async function measure(work: Work, peaks: Record<string, number>): Promise<WorkResult> {
+  const races: RaceResult[] = [];
+  for (const race of work.races()) races.push(await run(race, rounds, seconds));
+  return { name: work.name, about: work.about, machine, rounds, peaks, races };
 }
 
-/** Median, spread, and the median of the ratios of ours to it, round by round. */
-function line(rates: readonly number[], ours: readonly number[]): string {
-  const spread = `${format(Math.min(...rates))} to ${format(Math.max(...rates))}`;
-  const ratio = median(rates.map((rate, round) => ours[round] / rate));
-  const comparison = rates === ours ? "" : `   chainrule is ×${ratio.toPrecision(3)}`;
-  return `${format(median(rates)).padStart(9)}  (${spread})${comparison}`;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
-
-function format(rate: number): string {
-  return Math.round(rate).toLocaleString("en-US");
+function failed(race: RaceResult): readonly string[] {
+  const reference = referenceOf(race.contenders);
+  return able(race)
+    .filter((contender) => agreement(contender, reference).failed)
+    .map(({ name }) => [name, race.title].filter(Boolean).join(", "));
 }

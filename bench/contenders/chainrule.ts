@@ -1,32 +1,50 @@
-import {
-  Adam,
-  Dense,
-  type Layer,
-  Matrix,
-  meanSquaredError,
-  Random,
-  ReLU,
-  Sequential,
-  SGD,
-  softmaxCrossEntropy,
-} from "chainrule";
-import type { Work } from "../works.js";
-import { serve } from "./serve.js";
+import { floats } from "./floats.js";
+import { kernelsNote, library, setUp } from "./library.js";
+import { predicting } from "./predicting.js";
+import { job, serve, type Work } from "./serve.js";
+import { training } from "./training.js";
 
-const work = JSON.parse(process.argv[2]) as Work;
-const { widths, batchSize, steps } = work;
-const [inputs, outputs] = [widths[0], widths[widths.length - 1]];
-const layers = widths.slice(1).flatMap((units, i): Layer[] => {
-  return i === widths.length - 2 ? [new Dense({ units })] : [new Dense({ units }), new ReLU()];
-});
-const model = new Sequential(layers, { input: [inputs], seed: 1 }).compile({
-  loss: outputs > 1 ? softmaxCrossEntropy() : meanSquaredError(),
-  optimizer: work.optimizer === "adam" ? new Adam() : new SGD({ learningRate: 0.01 }),
-});
-const random = Random.fromSeed(1);
-const x = Matrix.zeros(batchSize, inputs).map((_, r, c) => random.uniform(r * inputs + c));
-const y = Matrix.zeros(batchSize, 1).map((_, r) => r % Math.max(2, outputs));
+const { task } = job;
+const { Matrix } = library;
+const inputs = floats(job.files.inputs);
+const targets = floats(job.files.targets);
+const version = `chainrule ${job.how.version}`;
 
-serve(() => {
-  for (let step = 0; step < steps; step++) model.trainBatch(x, y);
+await serve(() => {
+  setUp();
+  if (job.how.pool) wakePool();
+  const work = workOf();
+  return { ...work, version, note: kernelsNote() };
 });
+
+function workOf(): Omit<Work, "version"> {
+  if (task.kind === "train") return training(task, inputs, targets);
+  if (task.kind === "predict") return predicting(task, inputs);
+  if (task.kind === "matmul") return multiplying(task.size);
+  throw new Error(`chainrule.ts expects a train, predict or matmul task, but got ${task.kind}.`);
+}
+
+/** As a user multiplies: matrices in ordinary memory, a new one for each product. */
+function multiplying(size: number): Omit<Work, "version"> {
+  const [a, b] = [0, 1].map(
+    (i) => new Matrix(size, size, inputs.subarray(i * size * size, (i + 1) * size * size)),
+  );
+  return {
+    check: () => sample(a.matmul(b).data),
+    run(amount) {
+      for (let i = 0; i < amount; i++) a.matmul(b);
+      return amount;
+    },
+  };
+}
+
+/** Sixteen of the numbers. */
+function sample(numbers: ArrayLike<number>): readonly number[] {
+  return Array.from({ length: 16 }, (_, i) => numbers[Math.floor((i * (numbers.length - 1)) / 15)]);
+}
+
+/** Gives the threads work that is worth waking them for, so that they are there while a small task runs. */
+function wakePool(): void {
+  const a = Matrix.full(512, 512, 1);
+  for (let i = 0; i < 4; i++) a.matmul(a);
+}

@@ -1,0 +1,60 @@
+"""OpenBLAS at products, through numpy."""
+import ctypes
+import re
+
+import numpy
+from serve import floats, job, mark_memory, serve, task
+
+
+def library():
+    """The OpenBLAS that numpy works with, and what it says of itself."""
+    with open("/proc/self/maps") as file:
+        found = re.search(r"\S*/lib(?:open)?blas[^/\n]*\.so\S*", file.read())
+    try:
+        blas = ctypes.CDLL(found.group(0))
+        for name in ("openblas_get_corename", "openblas_get_config"):
+            getattr(blas, name).restype = ctypes.c_char_p
+        blas.openblas_set_num_threads(job["threads"])
+        version = blas.openblas_get_config().decode().split()[1]
+        return version, "core type " + blas.openblas_get_corename().decode()
+    except AttributeError:
+        return "unknown", "not OpenBLAS"
+
+
+class Work:
+    def __init__(self):
+        numpy.dot(numpy.ones((64, 64), numpy.float32), numpy.ones((64, 64), numpy.float32))  # loads it
+        version, self.note = library()
+        self.version = f"OpenBLAS {version} (numpy {numpy.__version__})"
+        numbers = floats("inputs")
+        if task["kind"] == "product":
+            b, i, u = task["batch"], task["inputs"], task["units"]
+            shapes = {"y": ((b, i), (i, u)), "dW": ((b, i), (b, u)), "dx": ((b, u), (i, u))}[task["gives"]]
+        else:
+            size = task.get("size", 1024)
+            shapes = (size, size), (size, size)
+        (r, c), other = shapes
+        first = numbers[: r * c].reshape(r, c)
+        second = numbers[r * c : r * c + other[0] * other[1]].reshape(other)
+        self.a = first.T if task.get("gives") == "dW" else first
+        self.b = second.T if task.get("gives") == "dx" else second
+        self.y = numpy.empty((self.a.shape[0], self.b.shape[1]), numpy.float32)
+        self.flops = 2 * size**3 if task["kind"] == "peak" else 1
+
+    def check(self):
+        numpy.dot(self.a, self.b, out=self.y)
+        y = self.y.ravel()
+        return [] if task["kind"] == "peak" else [y[i * (y.size - 1) // 15] for i in range(16)]
+
+    def run(self, amount):
+        count = -(-amount // self.flops)
+        for _ in range(count):
+            if task["kind"] == "matmul":
+                self.a @ self.b  # a new matrix each, as a user has it
+            else:
+                numpy.dot(self.a, self.b, out=self.y)
+        return count * self.flops
+
+
+before = mark_memory()
+serve(Work(), before)

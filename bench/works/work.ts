@@ -1,0 +1,24 @@
+import type { Contender } from "../contenders.js";
+import type { Task } from "../tasks.js";
+
+/** One task and who competes at it. */
+export interface Race {
+  readonly title: string;
+  readonly task: Task;
+  readonly contenders: readonly Contender[];
+  /** How long a measurement shall take. Default: that of the run. */
+  readonly seconds?: number;
+  /** Whether to measure peak memory, too. */
+  readonly memory?: boolean;
+  /** Ratios to each contender, not to the best of its thread counts. */
+  readonly eachAlone?: boolean;
+  /** Where the race stands on a curve. */
+  readonly point?: { readonly curve: string; readonly x: number };
+}
+
+/** Races that belong together: a section of the results. */
+export interface Work {
+  readonly name: string;
+  readonly about: string;
+  races(): readonly Race[];
+}
