@@ -12,7 +12,8 @@ const brand: unique symbol = Symbol.for("chainrule.Matrix");
  * Every operation returns a new matrix but `set`. Hold the Matrix across calls, not its `data`.
  */
 export class Matrix implements Block {
-  private readonly storage: Storage;
+  /** Where the numbers are: in an ordinary array, or in a model's memory. */
+  readonly storage: Storage;
   /** Known in every copy of this library, so that a Matrix of the CommonJS build is one to the ESM build. */
   readonly [brand] = true;
 

@@ -33,7 +33,7 @@ const imports: readonly Import[] = files.flatMap((file) => {
   const text = readFileSync(join(root, file), "utf8");
   return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"(\.[^"]+)";/gms)].map((match) => ({
     file,
-    to: posix.normalize(posix.join(posix.dirname(file), match[2].replace(/\.js$/, ".ts"))),
+    to: posix.normalize(posix.join(posix.dirname(file), match[2].replace(/(\.js)?$/, ".ts"))),
     typeOnly: match[1] !== undefined,
   }));
 });

@@ -9,8 +9,14 @@ export interface Storage {
   readonly dtype: DType;
   readonly length: number;
   readonly data: Floats;
+  /** The model's memory that the numbers are in; none for an ordinary array. */
+  readonly memory?: object | undefined;
+  /** Where in that memory the first number stands, in bytes. */
+  readonly address?: number | undefined;
   /** The `length` numbers from `start` on, in the same place. */
   part(start: number, length: number): Storage;
+  /** Gives the memory back; nobody may use the numbers any more, nor a part of them. */
+  release?(): void;
 }
 
 /** A matrix as kernels see it: its size and its row-major numbers. */
@@ -18,6 +24,8 @@ export interface Block {
   readonly rows: number;
   readonly cols: number;
   readonly data: Floats;
+  /** Where the numbers are, for kernels that have a memory of their own. */
+  readonly storage?: Storage;
 }
 
 /** An elementwise function y = f(x) beside its derivative f′, which may use x, y = f(x), or both. */
@@ -49,6 +57,8 @@ export interface Kernels {
 
   /** `length` zeros in the memory of these kernels. */
   allocate(length: number): Storage;
+  /** Called where a model begins a pass: nobody holds a view, so that numbers may move to where threads reach them. */
+  beginPass(): void;
 
   /** y = s */
   fill(y: Block, s: number): void;
@@ -95,6 +105,10 @@ export interface Kernels {
   /** dx = y ∘ (dy − Σ_c dy ∘ y) */
   softmaxGradient(y: Block, dy: Block, dx: Block): void;
 
+  /** w += s·(g / divisor) */
+  descend(g: Block, divisor: number, s: number, w: Block): void;
+  /** w += s·(xᵀ·dy / divisor): the same with a gradient that is formed on the way, and the same bits */
+  descendProduct(x: Block, dy: Block, divisor: number, s: number, w: Block): void;
   /** v = μ·v + g */
   momentum(g: Block, mu: number, v: Block): void;
   /** m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε) */

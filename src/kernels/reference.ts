@@ -16,6 +16,7 @@ export function referenceKernels(dtype: DType): Kernels {
     name: "reference",
     dtype,
     allocate: (length) => new ArrayStorage(zeros(length, dtype)),
+    beginPass() {},
     fill: (y, s) => void y.data.fill(s),
     copy: arithmetic.copy,
     gather: arithmetic.gather,
@@ -41,6 +42,8 @@ export function referenceKernels(dtype: DType): Kernels {
     softmax: (x, y) => maps.softmax(single, x, y),
     softmaxGradient: (y, dy, dx) => maps.softmaxGradient(single, y, dy, dx),
 
+    descend: (g, divisor, s, w) => updates.descend(single, g, divisor, s, w),
+    descendProduct: (x, dy, divisor, s, w) => updates.descendProduct(single, x, dy, divisor, s, w),
     momentum: (g, mu, v) => updates.momentum(single, g, mu, v),
     adam: (g, m, v, w, step) => updates.adam(single, g, m, v, w, step),
   };

@@ -19,6 +19,7 @@ export function zeros(length: number, dtype: DType): Floats {
 /** A Storage over an ordinary typed array. */
 export class ArrayStorage implements Storage {
   readonly dtype: DType;
+  readonly memory = undefined;
 
   constructor(readonly data: Floats) {
     this.dtype = dtypeOf(data);

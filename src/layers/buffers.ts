@@ -10,14 +10,16 @@ export class Buffers {
     const old = this.kept.get(name);
     if (old !== undefined && old.matrix.rows === rows && old.matrix.cols === cols) return old.matrix;
     const length = rows * cols;
-    const storage =
-      old !== undefined && old.storage.length >= length ? old.storage : kernels.allocate(length);
+    const fits = old !== undefined && old.storage.length >= length;
+    if (!fits) old?.storage.release?.();
+    const storage = fits ? old.storage : kernels.allocate(length);
     const matrix = new Matrix(rows, cols, storage.part(0, length));
     this.kept.set(name, { storage, matrix });
     return matrix;
   }
 
   clear(): void {
+    for (const { storage } of this.kept.values()) storage.release?.();
     this.kept.clear();
   }
 }

@@ -1,6 +1,6 @@
 import type { Fan, Initializer } from "../initializers.js";
 import type { DType, Kernels } from "../kernels/kernels.js";
-import { kernelsFor } from "../kernels/select.js";
+import { kernelsForModel } from "../kernels/select.js";
 import { Matrix } from "../matrix.js";
 import { Parameter } from "../parameter.js";
 import { Random } from "../random.js";
@@ -26,7 +26,7 @@ export class Context {
 
   /** A context of its own. Defaults: float32, seed 0. */
   static root({ dtype = "float32", seed = 0 }: { dtype?: DType; seed?: number } = {}): Context {
-    return new Context(kernelsFor(dtype), Random.fromSeed(seed), { step: 0, example: 0 }, "");
+    return new Context(kernelsForModel(dtype), Random.fromSeed(seed), { step: 0, example: 0 }, "");
   }
 
   get dtype(): DType {

@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import type { DType, Kernels } from "../../src/kernels/kernels.js";
 import { addScaledLaw, elementwiseLaw, memoryLaw, movingLaw } from "./laws/arithmetic.js";
+import { descendLaw, descendProductLaw } from "./laws/descent.js";
 import { exactCurvesLaw, smoothCurvesLaw, softmaxGradientLaw, softmaxLaw } from "./laws/maps.js";
 import { productExtremesLaw, productLaw, productRowLaw } from "./laws/products.js";
 import { sizesLaw } from "./laws/sizes.js";
@@ -31,14 +32,19 @@ export const kernelLaws: Readonly<Record<string, (kernels: Kernels) => void>> = 
   "smooth curves": smoothCurvesLaw,
   softmax: softmaxLaw,
   "softmax, backward": softmaxGradientLaw,
+  "w += s·(g / divisor)": descendLaw,
+  "w += s·(xᵀ·dy / divisor)": descendProductLaw,
   momentum: momentumLaw,
   adam: adamLaw,
   "wrong sizes": sizesLaw,
 };
 
-/** Runs all laws on a kernel set, in both widths. */
-export function checkKernels(make: (dtype: DType) => Kernels): void {
-  describe.each(["float32", "float64"] as const)("%s", (dtype) => {
+/** Runs all laws on a kernel set, in both widths or in those given. */
+export function checkKernels(
+  make: (dtype: DType) => Kernels,
+  dtypes: readonly DType[] = ["float32", "float64"],
+): void {
+  describe.each(dtypes)("%s", (dtype) => {
     it.each(Object.entries(kernelLaws))("%s", (_, law) => law(make(dtype)));
   });
 }

@@ -1,11 +1,44 @@
-import type { AdamStep, Block, DType } from "../../src/kernels/kernels.js";
+import type { AdamStep, Block, DType, Kernels } from "../../src/kernels/kernels.js";
+import { numerics } from "../../src/kernels/simd/engine.js";
+import { sumError } from "../../src/numeric/round-off.js";
 
 /** What the kernels are compared with: each formula for one number of the result, every single operation rounded. */
 
 /** Rounds to float32, or not at all. */
 export type Round = (x: number) => number;
 
+/** total + a·b, in two roundings, or in one. */
+export type MultiplyAdd = (a: number, b: number, total: number) => number;
+
 export const rounding = (dtype: DType): Round => (dtype === "float32" ? Math.fround : (x) => x);
+
+/** How these kernels add up a product. */
+export function multiplyAddOf({ name, dtype }: Kernels): MultiplyAdd {
+  if (name === "simd" && numerics() === "fast") return fusedMultiplyAdd;
+  const r = rounding(dtype);
+  return (a, b, total) => {
+    const term = r(a * b);
+    return r(total + term);
+  };
+}
+
+const word = new Float64Array(1);
+const bits = new BigInt64Array(word.buffer);
+
+/**
+ * total + a·b of float32 numbers, rounded once. The product is exact in float64; where the sum is not, its last bit is
+ * made odd in the direction of the truth, so that the second rounding cannot land on the wrong side of a tie.
+ */
+export function fusedMultiplyAdd(a: number, b: number, total: number): number {
+  const product = a * b;
+  const sum = product + total;
+  const error = sumError(product, total, sum);
+  word[0] = sum;
+  if (error !== 0 && Number.isFinite(sum) && Number.isFinite(error) && (bits[0] & 1n) === 0n) {
+    bits[0] += error > 0 === sum > 0 ? 1n : -1n;
+  }
+  return Math.fround(word[0]);
+}
 
 /** The number in row r and column c; a single row stands for every row. */
 export const at = (m: Block, r: number, c: number): number => m.data[(m.rows === 1 ? 0 : r) * m.cols + c];
@@ -18,7 +51,13 @@ export function grid(rows: number, cols: number, f: (r: number, c: number) => nu
 export type ProductName = "product" | "transposedProduct" | "productTransposed";
 
 /** a·b, aᵀ·b or a·bᵀ, added to what y held where `before` is given: y_ij = before_ij + Σ_p a_ip·b_pj, p ascending. */
-export function product(name: ProductName, r: Round, a: Block, b: Block, before?: Block): number[] {
+export function product(
+  name: ProductName,
+  multiplyAdd: MultiplyAdd,
+  a: Block,
+  b: Block,
+  before?: Block,
+): number[] {
   const [aTurned, bTurned] = [name === "transposedProduct", name === "productTransposed"];
   const [rows, inner] = aTurned ? [a.cols, a.rows] : [a.rows, a.cols];
   const cols = bTurned ? b.rows : b.cols;
@@ -27,8 +66,7 @@ export function product(name: ProductName, r: Round, a: Block, b: Block, before?
     for (let p = 0; p < inner; p++) {
       const left = a.data[aTurned ? p * rows + i : i * inner + p];
       const right = b.data[bTurned ? j * inner + p : p * cols + j];
-      const term = r(left * right);
-      total = r(total + term);
+      total = multiplyAdd(left, right, total);
     }
     return total;
   });

@@ -63,7 +63,8 @@ export class Workbench {
 
   /** A matrix of the same numbers, elsewhere. */
   copy({ rows, cols, data }: Block): Matrix {
-    return this.matrix(rows, cols, data);
+    // A view does not outlive an allocation.
+    return this.matrix(rows, cols, data.slice());
   }
 
   /** @throws if a number beside an operand was written */

@@ -1,6 +1,38 @@
 import type { AdamStep, Block } from "../kernels.js";
-import { expectSame } from "../sizes.js";
+import { expectInner, expectSame, expectSize } from "../sizes.js";
 import { round } from "./round.js";
+
+/** w += s·(g / divisor) */
+export function descend(single: boolean, g: Block, divisor: number, s: number, w: Block): void {
+  expectSame("descend", g, w);
+  const [gradient, weight] = [g.data, w.data];
+  const [by, scale] = [round(single, divisor), round(single, s)];
+  for (let i = 0; i < weight.length; i++) weight[i] += round(single, scale * round(single, gradient[i] / by));
+}
+
+/** w += s·(xᵀ·dy / divisor), the sum of each number p ascending */
+export function descendProduct(
+  single: boolean,
+  x: Block,
+  dy: Block,
+  divisor: number,
+  s: number,
+  w: Block,
+): void {
+  expectInner("descendProduct", x, x.rows, dy, dy.rows);
+  expectSize("descendProduct", x.cols, dy.cols, w);
+  const [m, k, n] = [x.cols, x.rows, dy.cols];
+  const [left, right, weight] = [x.data, dy.data, w.data];
+  const [by, scale] = [round(single, divisor), round(single, s)];
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < k; p++)
+        sum = round(single, sum + round(single, left[p * m + i] * right[p * n + j]));
+      weight[i * n + j] += round(single, scale * round(single, sum / by));
+    }
+  }
+}
 
 /** v = μ·v + g */
 export function momentum(single: boolean, g: Block, mu: number, v: Block): void {

@@ -1,0 +1,144 @@
+import { loadLanes, storeLanes } from "./lanes";
+import { packAcross, packAlong } from "./pack";
+import { runTile } from "./tile";
+
+// A product is cut into blocks that fit the caches: `DEPTH` of the inner side, `WIDTH` columns, `HEIGHT` rows; blocks
+// into panels, packed; panels into tiles. K. Goto and R. van de Geijn, "Anatomy of high-performance matrix
+// multiplication", 2008.
+
+const DEPTH: i32 = 512;
+const WIDTH: i32 = 256;
+const HEIGHT: i32 = 96;
+/** The largest tile, 6 × 12 numbers, in bytes. */
+const TILE: usize = 288;
+
+/** How much memory `product` needs to work in, in bytes. */
+export function scratchBytes(): i32 {
+  return 4 * DEPTH * (WIDTH + HEIGHT + 24) + <i32>TILE + 64;
+}
+
+/** What a product does with its sums. */
+const STORE: i32 = 0; //       c = sum
+const ACCUMULATE: i32 = 1; //  c = c + … , the sum starts from c
+const DESCEND: i32 = 2; //     c = c + rate · (sum / divisor), for an inner side of at most DEPTH
+
+/** The size of equal parts, each at most `most` and a multiple of `unit`, that cover `length`. */
+// @ts-ignore: decorator
+@inline
+function evenPart(length: i32, most: i32, unit: i32): i32 {
+  const parts = max((length + most - 1) / most, 1);
+  const part = (length + parts - 1) / parts;
+  return max((part + unit - 1) / unit, 1) * unit;
+}
+
+/**
+ * c_ij = Σ_p a_ip·b_pj, p ascending. Rows of a are `aRow` bytes apart and its numbers along p `aStep`; numbers of b are
+ * `bStep` bytes apart along p and `bCol` along j. One of each pair is 4: that decides between a, aᵀ, b and bᵀ.
+ */
+export function product(
+  a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bCol: usize, c: usize, cRow: usize,
+  m: i32, n: i32, k: i32, finish: i32, tileRows: i32, tileVectors: i32, scratch: usize, divisor: f32, rate: f32,
+): void {
+  const tileCols = 4 * tileVectors;
+  const width = evenPart(n, WIDTH, tileCols);
+  const depth = evenPart(k, DEPTH, 4);
+  const height = evenPart(m, HEIGHT, tileRows);
+  const spare = scratch;
+  const aPanels = spare + TILE + 16;
+  const bPanels = aPanels + 4 * <usize>(DEPTH * (HEIGHT + 12));
+  // What is read only a few times is not worth a copy.
+  const packsB = bCol != 4 || m > 3 * tileRows;
+  const packsA = aRow != 4 || (k > 64 && n > 2 * tileCols);
+
+  for (let j0 = 0; j0 < n; j0 += width) {
+    const cols = min(width, n - j0);
+    let p0 = 0;
+    do {
+      const inner = min(depth, k - p0);
+      const bBlock = b + <usize>p0 * bStep + <usize>j0 * bCol;
+      if (packsB) packPanels(bBlock, bStep, bCol, bPanels, cols, tileCols, inner);
+      for (let i0 = 0; i0 < m; i0 += height) {
+        const rows = min(height, m - i0);
+        const aBlock = a + <usize>i0 * aRow + <usize>p0 * aStep;
+        const panels = (rows + tileRows - 1) / tileRows;
+        if (packsA) packRowPanels(aBlock, aRow, aStep, aPanels, rows, panels, inner);
+        const cBlock = c + <usize>i0 * cRow + 4 * <usize>j0;
+        for (let j = 0; j < cols; j += tileCols) {
+          const count = min(tileCols, cols - j);
+          const vectors = (count + 3) >> 2;
+          const bPanel = packsB ? bPanels + 4 * <usize>(j * inner) : bBlock + 4 * <usize>j;
+          const bDown = packsB ? 16 * <usize>vectors : bStep;
+          let i = 0;
+          for (let panel = 0; panel < panels; panel++) {
+            const high = (rows * (panel + 1)) / panels - i;
+            const aPanel = packsA ? aPanels + 4 * <usize>(i * inner) : aBlock + 4 * <usize>i;
+            const aDown = packsA ? 4 * <usize>high : aStep;
+            const to = cBlock + <usize>i * cRow + 4 * <usize>j;
+            if (finish == DESCEND) {
+              runTile(high, vectors, aPanel, aDown, bPanel, bDown, spare, 48, inner, false);
+              descendTile(to, cRow, spare, high, count, divisor, rate);
+            } else {
+              const accumulate = finish == ACCUMULATE || p0 > 0;
+              if ((count & 3) == 0) {
+                runTile(high, vectors, aPanel, aDown, bPanel, bDown, to, cRow, inner, accumulate);
+              } else {
+                if (accumulate) copyTile(to, cRow, spare, 48, high, count);
+                runTile(high, vectors, aPanel, aDown, bPanel, bDown, spare, 48, inner, accumulate);
+                copyTile(spare, 48, to, cRow, high, count);
+              }
+            }
+            i += high;
+          }
+        }
+      }
+      p0 += depth;
+    } while (p0 < k);
+  }
+}
+
+/** Packs columns of b into panels as wide as tiles; the last one may be narrower. */
+function packPanels(b: usize, bStep: usize, bCol: usize, to: usize, cols: i32, tileCols: i32, k: i32): void {
+  for (let j = 0; j < cols; j += tileCols) {
+    const count = min(tileCols, cols - j);
+    const width = (count + 3) & ~3;
+    const from = b + <usize>j * bCol;
+    if (bCol == 4) packAlong(from, bStep, to, count, width, k);
+    else packAcross(from, bCol, to, count, width, k);
+    to += 4 * <usize>(tileCols * k);
+  }
+}
+
+/** Packs rows of a into `panels` panels of nearly equal height. */
+function packRowPanels(a: usize, aRow: usize, aStep: usize, to: usize, rows: i32, panels: i32, k: i32): void {
+  let i = 0;
+  for (let panel = 0; panel < panels; panel++) {
+    const high = (rows * (panel + 1)) / panels - i;
+    const from = a + <usize>i * aRow;
+    if (aRow == 4) packAlong(from, aStep, to, high, high, k);
+    else packAcross(from, aRow, to, high, high, k);
+    to += 4 * <usize>(high * k);
+    i += high;
+  }
+}
+
+function copyTile(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i32, cols: i32): void {
+  for (let r = 0; r < rows; r++) {
+    for (let j = 0; j < cols; j += 4) storeLanes(to + 4 * j, loadLanes(from + 4 * j, cols - j), cols - j);
+    from += fromRow;
+    to += toRow;
+  }
+}
+
+/** w = w + rate · (sum / divisor), each operation rounded, as if the gradient had been written and read again. */
+function descendTile(w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32): void {
+  const by = f32x4.splat(divisor), scale = f32x4.splat(rate);
+  for (let r = 0; r < rows; r++) {
+    for (let j = 0; j < cols; j += 4) {
+      const g = f32x4.div(v128.load(sums + 4 * j), by);
+      const old = loadLanes(w + 4 * j, cols - j);
+      storeLanes(w + 4 * j, f32x4.add(old, f32x4.mul(scale, g)), cols - j);
+    }
+    sums += 48;
+    w += wRow;
+  }
+}

@@ -1,0 +1,95 @@
+import { fail } from "../../errors.js";
+import { engineVersion, instantiate, moduleFor, numerics } from "../simd/engine.js";
+import type { Exports } from "../simd/exports.js";
+import { MOST_PAGES, PAGE, type WasmMemory, webAssembly } from "../simd/webassembly.js";
+import { FreeList } from "./free-list.js";
+
+/** Kernels may read, though not use, this many bytes behind the last number. */
+const MARGIN = 64;
+
+/** A WebAssembly memory with its kernels, and the book of who has which bytes of it. */
+export class Heap {
+  /** What views are made of; another object after the memory grew. */
+  buffer: ArrayBufferLike;
+  private readonly memory: WasmMemory;
+  private readonly list: FreeList;
+  private instance: Exports | undefined;
+  private version = -1;
+  private readonly scratchAddresses: number[] = [];
+  /** Behind this address nobody was yet: it is all zeros. */
+  private touched = 0;
+
+  /** @param reserved the first bytes, which nobody gets */
+  constructor(
+    readonly shared: boolean,
+    reserved = 64,
+  ) {
+    const api = webAssembly();
+    if (api === undefined) fail("A heap", "WebAssembly", "none");
+    const limits = { initial: 1, maximum: MOST_PAGES };
+    this.memory = new api.Memory(shared ? { ...limits, shared } : limits);
+    this.buffer = this.memory.buffer;
+    this.list = new FreeList(reserved);
+  }
+
+  /** The memory itself, for threads. */
+  get wasmMemory(): WasmMemory {
+    return this.memory;
+  }
+
+  /** How many bytes are taken. */
+  get used(): number {
+    return this.list.used;
+  }
+
+  /** The kernels on this memory; nothing where WebAssembly must not be compiled. */
+  get exports(): Exports | undefined {
+    if (this.version !== engineVersion()) this.load();
+    return this.instance;
+  }
+
+  private load(): void {
+    const module = moduleFor(numerics(), this.shared);
+    this.instance = module && instantiate(module, this.memory);
+    this.version = engineVersion();
+  }
+
+  /** The address of `bytes` zeros. @throws ChainruleError where they would be beyond 4 GiB, or beyond what there is */
+  take(bytes: number): number {
+    const address = this.list.take(bytes);
+    const missing = Math.ceil((this.list.extent + MARGIN - this.buffer.byteLength) / PAGE);
+    if (missing > 0) this.grow(missing, address, bytes);
+    const used = Math.min(this.touched, address + bytes) - address;
+    if (used > 0) new Uint8Array(this.buffer, address, used).fill(0);
+    this.touched = Math.max(this.touched, address + bytes);
+    return address;
+  }
+
+  give(address: number): void {
+    this.list.give(address);
+  }
+
+  /** Bytes for a kernel to work in: one stretch for each thread, made when first needed. */
+  scratch(kernels: Exports, thread = 0): number {
+    this.scratchAddresses[thread] ??= this.take(kernels.scratchBytes());
+    return this.scratchAddresses[thread];
+  }
+
+  /** Grows by at least `missing` pages: by half, where there is room, since every growth makes all views anew. */
+  private grow(missing: number, address: number, bytes: number): void {
+    const pages = this.buffer.byteLength / PAGE;
+    for (const more of [Math.max(missing, pages >> 1), missing]) {
+      if (pages + more > MOST_PAGES) continue;
+      try {
+        this.memory.grow(more);
+        this.buffer = this.memory.buffer;
+        return;
+      } catch {
+        // no room for so many
+      }
+    }
+    this.list.give(address);
+    const advice = `A model's memory ends at 4 GiB, and ${this.list.used} bytes of it are taken. Check the sizes.`;
+    fail("A matrix", "fewer numbers than memory can hold", String(bytes / 4), advice);
+  }
+}

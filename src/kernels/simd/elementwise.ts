@@ -1,0 +1,127 @@
+import { fail, size } from "../../errors.js";
+import * as curves from "../curves.js";
+import type { Block, Curve, Kernels } from "../kernels.js";
+import type { ModelMemory } from "../memory/model-memory.js";
+import { expectSame, expectSize } from "../sizes.js";
+
+/** The numbers by which assembly/curves.ts knows the curves. */
+const curveNumbers: ReadonlyMap<Curve, number> = /* @__PURE__ */ new Map([
+  [curves.relu, 0],
+  [curves.leakyRelu, 1],
+  [curves.elu, 2],
+  [curves.gelu, 3],
+  [curves.silu, 4],
+  [curves.sigmoid, 5],
+  [curves.tanh, 6],
+  [curves.softplus, 7],
+]);
+
+/** The numbers by which assembly/elementwise.ts knows the operations. */
+const operations = { add: 0, subtract: 1, multiply: 2, divide: 3 } as const;
+type Operation = keyof typeof operations;
+
+/** Not in this memory. */
+const ELSEWHERE = -1;
+
+/** Loops over numbers in this memory; for numbers elsewhere a copy would cost more than the portable loop. */
+export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Kernels> {
+  const at = ({ storage }: Block): number =>
+    storage !== undefined && storage.memory === memory ? (storage.address as number) : ELSEWHERE;
+
+  const combine = (name: Operation) => (a: Block, b: Block | number, y: Block) => {
+    const kernels = memory.exports;
+    const [from, to] = [at(a), at(y)];
+    if (kernels === undefined || from < 0 || to < 0) return portable[name](a, b, y);
+    expectSame(name, a, y);
+    const { rows, cols } = a;
+    if (typeof b === "number") return kernels.combineNumber(operations[name], from, b, to, rows * cols);
+    const by = at(b);
+    if (by < 0) return portable[name](a, b, y);
+    if (b.cols !== cols || (b.rows !== rows && b.rows !== 1)) {
+      fail(name, `a ${size(a)} matrix, one row [1 × ${cols}], or a number`, size(b));
+    }
+    if (b.rows === rows) kernels.combine(operations[name], from, by, 0, to, 1, rows * cols);
+    else kernels.combine(operations[name], from, by, 0, to, rows, cols);
+  };
+
+  return {
+    add: combine("add"),
+    subtract: combine("subtract"),
+    multiply: combine("multiply"),
+    divide: combine("divide"),
+    addScaled(x, s, y) {
+      const kernels = memory.exports;
+      const [from, to] = [at(x), at(y)];
+      if (kernels === undefined || from < 0 || to < 0) return portable.addScaled(x, s, y);
+      expectSame("addScaled", x, y);
+      kernels.addScaled(from, s, to, x.rows * x.cols);
+    },
+    columnSums(x, y, accumulate = false) {
+      const kernels = memory.exports;
+      const [from, to] = [at(x), at(y)];
+      if (kernels === undefined || from < 0 || to < 0) return portable.columnSums(x, y, accumulate);
+      expectSize("columnSums", 1, x.cols, y);
+      kernels.columnSums(from, to, x.rows, x.cols, accumulate ? 1 : 0);
+    },
+    allFinite(x) {
+      const kernels = memory.exports;
+      const from = at(x);
+      if (kernels === undefined || from < 0) return portable.allFinite(x);
+      return kernels.allFinite(from, x.rows * x.cols) === 1;
+    },
+    map(curve, x, y, parameter = 0) {
+      const kernels = memory.exports;
+      const number = curveNumbers.get(curve);
+      const [from, to] = [at(x), at(y)];
+      if (kernels === undefined || number === undefined || from < 0 || to < 0) {
+        return portable.map(curve, x, y, parameter);
+      }
+      expectSame("map", x, y);
+      kernels.map(number, from, to, x.rows * x.cols, parameter);
+    },
+    mapGradient(curve, x, y, dy, dx, parameter = 0) {
+      const kernels = memory.exports;
+      const number = curveNumbers.get(curve);
+      const [input, output, dOutput, dInput] = [at(x), at(y), at(dy), at(dx)];
+      const inside = input >= 0 && output >= 0 && dOutput >= 0 && dInput >= 0;
+      if (kernels === undefined || number === undefined || !inside) {
+        return portable.mapGradient(curve, x, y, dy, dx, parameter);
+      }
+      expectSame("mapGradient", x, y, dy, dx);
+      kernels.mapGradient(number, input, output, dOutput, dInput, x.rows * x.cols, parameter);
+    },
+    softmax(x, y) {
+      const kernels = memory.exports;
+      const [from, to] = [at(x), at(y)];
+      if (kernels === undefined || from < 0 || to < 0) return portable.softmax(x, y);
+      expectSame("softmax", x, y);
+      kernels.softmax(from, to, x.rows, x.cols);
+    },
+    softmaxGradient(y, dy, dx) {
+      const kernels = memory.exports;
+      const [output, dOutput, dInput] = [at(y), at(dy), at(dx)];
+      if (kernels === undefined || output < 0 || dOutput < 0 || dInput < 0) {
+        return portable.softmaxGradient(y, dy, dx);
+      }
+      expectSame("softmaxGradient", y, dy, dx);
+      kernels.softmaxGradient(output, dOutput, dInput, y.rows, y.cols);
+    },
+    momentum(g, mu, v) {
+      const kernels = memory.exports;
+      const [gradient, velocity] = [at(g), at(v)];
+      if (kernels === undefined || gradient < 0 || velocity < 0) return portable.momentum(g, mu, v);
+      expectSame("momentum", g, v);
+      kernels.momentum(gradient, mu, velocity, g.rows * g.cols);
+    },
+    adam(g, m, v, w, step) {
+      const kernels = memory.exports;
+      const [gradient, mean, square, weight] = [at(g), at(m), at(v), at(w)];
+      const inside = gradient >= 0 && mean >= 0 && square >= 0 && weight >= 0;
+      if (kernels === undefined || !inside) return portable.adam(g, m, v, w, step);
+      expectSame("adam", g, m, v, w);
+      const { beta1, beta2, epsilon, rate, root } = step;
+      const rest = [beta1, 1 - beta1, beta2, 1 - beta2, rate, root, epsilon] as const;
+      kernels.adam(gradient, mean, square, weight, g.rows * g.cols, ...rest);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { describe, fail } from "../../errors.js";
+import { exact, fast } from "../generated/wasm.js";
+import type { Exports } from "./exports.js";
+import { MOST_PAGES, type WasmMemory, type WasmModule, webAssembly } from "./webassembly.js";
+
+/** Plain arithmetic, the same bits on every machine; or products of multiply-adds that are rounded once, and faster. */
+export type Numerics = "exact" | "fast";
+
+/** What this process's engine can do, as far as it was asked, and what was chosen: the chosen kernels. */
+const engine = {
+  /** Compiled modules by numerics, and by whether they take shared memory. */
+  modules: new Map<string, WasmModule | undefined>(),
+  /** What was chosen; at first, fast where the engine has it. */
+  wanted: undefined as Numerics | undefined,
+  /** Counts the changes, so that instances know when they are outdated. */
+  version: 0,
+  /** A module that the user brought along, for places that forbid compiling. */
+  given: undefined as { readonly module: WasmModule; readonly numerics: Numerics } | undefined,
+};
+
+/** The bytes of a text in base64. */
+function decode(text: string): Uint8Array {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** Before the limits of the imported memory stand its name and its kind, 2. */
+const MEMORY_IMPORT = "\x06memory\x02";
+const SHARED_WITH_MAXIMUM = 3;
+
+/** The same module for shared memory: one byte of its import says which kind it takes. */
+export function shareable(bytes: Uint8Array): Uint8Array {
+  const text = String.fromCharCode(...bytes.subarray(0, 1000));
+  bytes[text.indexOf(MEMORY_IMPORT) + MEMORY_IMPORT.length] = SHARED_WITH_MAXIMUM;
+  return bytes;
+}
+
+/** The compiled kernels; nothing where WebAssembly, or this kind of arithmetic, is not to be had. */
+export function moduleFor(numerics: Numerics, shared = false): WasmModule | undefined {
+  if (engine.given !== undefined) {
+    return engine.given.numerics === numerics && !shared ? engine.given.module : undefined;
+  }
+  const key = `${numerics} ${shared}`;
+  if (!engine.modules.has(key)) engine.modules.set(key, compile(numerics, shared));
+  return engine.modules.get(key);
+}
+
+function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
+  const api = webAssembly();
+  if (api === undefined) return undefined;
+  const bytes = decode(numerics === "fast" ? fast : exact);
+  try {
+    return new api.Module(shared ? shareable(bytes) : bytes);
+  } catch {
+    return undefined; // no such instructions, or a place that forbids compiling: the portable kernels do the work
+  }
+}
+
+/** How products are computed now. */
+export function numerics(): Numerics {
+  engine.wanted ??= moduleFor("fast") === undefined ? "exact" : "fast";
+  return engine.wanted;
+}
+
+/** Grows by one with each change. */
+export const engineVersion = (): number => engine.version;
+
+/** @throws ChainruleError for anything but the two, and for one that this place does not have */
+export function chooseNumerics(wanted: Numerics): void {
+  if (wanted !== "fast" && wanted !== "exact") fail("setNumerics", '"fast" or "exact"', describe(wanted));
+  const alone = engine.given !== undefined && engine.given.numerics !== wanted;
+  if (alone || (wanted === "fast" && moduleFor("fast") === undefined)) {
+    const has = `${alone ? "a given module with" : "an engine with"} ${numerics()} arithmetic only`;
+    const advice = "Fast needs relaxed SIMD: Node 22 or newer, Bun, Deno, a current browser.";
+    fail("setNumerics", `arithmetic that this place has`, `"${wanted}" on ${has}`, advice);
+  }
+  engine.wanted = wanted;
+  engine.version++;
+}
+
+/** Takes a compiled module instead of compiling one. @throws ChainruleError unless it is one of this library's */
+export function useModule(module: WasmModule): void {
+  const api = webAssembly();
+  let exports: Partial<Exports> = {};
+  try {
+    const memory = api && new api.Memory({ initial: 1, maximum: MOST_PAGES });
+    if (memory !== undefined) exports = instantiate(module, memory);
+  } catch {
+    // said below
+  }
+  if (exports.fused === undefined || exports.product === undefined) {
+    const advice = "Compile chainrule/wasm/exact.wasm or chainrule/wasm/fast.wasm.";
+    fail("init", "`module` to be a compiled module of this library", describe(module), advice);
+  }
+  engine.given = { module, numerics: exports.fused.value === 1 ? "fast" : "exact" };
+  engine.wanted = engine.given.numerics;
+  engine.version++;
+}
+
+/** The kernels on a memory. */
+export function instantiate(module: WasmModule, memory: WasmMemory): Exports {
+  const api = webAssembly();
+  if (api === undefined) return fail("WebAssembly", "to stay where it was", "nothing");
+  return new api.Instance(module, { env: { memory } }).exports as Exports;
+}

@@ -1,0 +1,20 @@
+import type { Numerics } from "./engine.js";
+
+/** A tile of a product that stays in registers: rows, and vectors of four columns. */
+export interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+}
+
+/** The best of each kind on most engines: see docs/performance.md. */
+const usual: Readonly<Record<Numerics, Tile>> = {
+  exact: { rows: 3, vectors: 3 },
+  fast: { rows: 6, vectors: 2 },
+};
+
+export function tileFor(numerics: Numerics): Tile {
+  return usual[numerics];
+}
+
+/** `6×8`: rows × columns. */
+export const tileName = ({ rows, vectors }: Tile): string => `${rows}×${4 * vectors}`;
