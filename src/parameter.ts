@@ -1,6 +1,10 @@
 import type { Kernels, Storage } from "./kernels/kernels.js";
 import { Matrix } from "./matrix.js";
+import { Pending } from "./pending.js";
 import type { Regularizer } from "./regularizers.js";
+
+/** A product with a longer inner side is computed at once: to keep it would save nothing. */
+const LONGEST = 512;
 
 /** Numbers that training changes: the value, and the gradient of the loss with respect to it, of one size. */
 export class Parameter {
@@ -9,18 +13,26 @@ export class Parameter {
   /** A penalty on the value that the model adds to the loss. */
   regularizer: Regularizer | undefined;
   private gradient: Matrix | undefined;
+  /** Whether the gradient is 0, whatever its memory holds. */
+  private isClear = true;
+  /** The gradient is xᵀ·dy, and not yet in its memory. */
+  private x: Matrix | undefined;
+  private dy: Matrix | undefined;
+  /** What the gradient is still to be divided by. */
+  private divisor = 1;
 
   /** @param name unique within its model, such as `0.weight` */
   constructor(
     readonly name: string,
     readonly value: Matrix,
     readonly kernels: Kernels,
+    private readonly pending: Pending = new Pending(),
   ) {}
 
   /** ∂L/∂value. Layers add to it; the model clears it before each step. */
   get grad(): Matrix {
-    this.gradient ??= this.zeros();
-    return this.gradient;
+    this.settle();
+    return this.memory;
   }
 
   /** Zeros of the value's size, in the same memory. */
@@ -34,18 +46,81 @@ export class Parameter {
     this.gradient = new Matrix(this.value.rows, this.value.cols, storage);
   }
 
+  /** grad = 0 */
+  clearGradient(): void {
+    this.isClear = true;
+    this.x = undefined;
+    this.dy = undefined;
+    this.divisor = 1;
+  }
+
   /** grad += xᵀ·dy */
   addTransposedProduct(x: Matrix, dy: Matrix): void {
-    if (this.trainable) this.kernels.transposedProduct(x, dy, this.grad, true);
+    if (!this.trainable) return;
+    if (this.isClear && this.pending.isOpen && x.rows <= LONGEST) {
+      this.isClear = false;
+      this.x = x;
+      this.dy = dy;
+      this.pending.add(this);
+      return;
+    }
+    const isFirst = this.begin();
+    this.kernels.transposedProduct(x, dy, this.memory, !isFirst);
   }
 
   /** grad += Σ over the rows of dy */
   addColumnSums(dy: Matrix): void {
-    if (this.trainable) this.kernels.columnSums(dy, this.grad, true);
+    if (!this.trainable) return;
+    const isFirst = this.begin();
+    this.kernels.columnSums(dy, this.memory, !isFirst);
   }
 
   /** grad += dw */
   addGradient(dw: Matrix): void {
     if (this.trainable) this.kernels.add(this.grad, dw, this.grad);
+  }
+
+  /** grad = grad / divisor */
+  divideGradient(divisor: number): void {
+    if (this.divisor !== 1) this.settle();
+    this.divisor = divisor;
+  }
+
+  /** value += s·grad, for which the gradient need not be formed */
+  descend(s: number): void {
+    const { kernels, value, divisor } = this;
+    if (this.x !== undefined && this.dy !== undefined) {
+      kernels.descendProduct(this.x, this.dy, divisor, s, value);
+    } else if (this.isClear) kernels.descend(this.grad, 1, s, value);
+    else kernels.descend(this.memory, divisor, s, value);
+  }
+
+  /** Forms the gradient in its memory. */
+  settle(): void {
+    const { kernels, memory } = this;
+    if (this.isClear) {
+      kernels.fill(memory, 0);
+      this.isClear = false;
+    } else if (this.x !== undefined && this.dy !== undefined) {
+      kernels.transposedProduct(this.x, this.dy, memory);
+      this.x = undefined;
+      this.dy = undefined;
+    }
+    if (this.divisor === 1) return;
+    kernels.divide(memory, this.divisor, memory);
+    this.divisor = 1;
+  }
+
+  private get memory(): Matrix {
+    this.gradient ??= this.zeros();
+    return this.gradient;
+  }
+
+  /** Whether what comes next is the first part of the gradient, which overwrites what its memory holds. */
+  private begin(): boolean {
+    const isFirst = this.isClear;
+    if (isFirst) this.isClear = false;
+    else this.settle();
+    return isFirst;
   }
 }

@@ -3,6 +3,7 @@ import type { DType, Kernels } from "../kernels/kernels.js";
 import { kernelsForModel } from "../kernels/select.js";
 import { Matrix } from "../matrix.js";
 import { Parameter } from "../parameter.js";
+import { Pending } from "../pending.js";
 import { Random } from "../random.js";
 
 /** Where training stands: finished steps, and how many rows of the step's batch came before the present ones. */
@@ -22,6 +23,8 @@ export class Context {
     readonly position: Position,
     /** The layer's place in its model, such as `2.0`; empty for a layer by itself. */
     readonly path: string,
+    /** The model's gradients that nobody has read yet. */
+    readonly pending: Pending = new Pending(),
   ) {}
 
   /** A context of its own. Defaults: float32, seed 0. */
@@ -36,7 +39,7 @@ export class Context {
   /** The context of the part called `name`: the same memory and position, random numbers of its own. */
   child(name: string): Context {
     const path = this.path === "" ? name : `${this.path}.${name}`;
-    return new Context(this.kernels, this.random.child(name), this.position, path);
+    return new Context(this.kernels, this.random.child(name), this.position, path, this.pending);
   }
 
   /** Zeros in the memory of the kernels. */
@@ -48,6 +51,6 @@ export class Context {
   parameter(name: string, rows: number, cols: number, fan: Fan, initialize: Initializer): Parameter {
     const value = this.matrix(rows, cols);
     initialize(value, fan, this.random.child(name));
-    return new Parameter(this.path === "" ? name : `${this.path}.${name}`, value, this.kernels);
+    return new Parameter(this.path === "" ? name : `${this.path}.${name}`, value, this.kernels, this.pending);
   }
 }

@@ -142,6 +142,7 @@ export abstract class Layer<Options extends object = object> {
 
   /** A matrix that the layer keeps under a name and reuses; its numbers are left over from its last use. */
   protected buffer(name: string, rows: number, cols: number): Matrix {
+    this.context.pending.settle();
     return this.buffers.get(this.kernels, name, rows, cols);
   }
 

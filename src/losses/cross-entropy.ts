@@ -69,7 +69,7 @@ export function categoricalCrossEntropy(): Loss {
       for (let c = 0; c < k; c++) {
         const t = targetAt(target, r, c);
         if (gradient !== undefined) gradient.data[r * k + c] = (-weight * t) / Math.max(p[r * k + c], 1e-12);
-        else if (t !== 0) loss -= t * Math.max(log(p[r * k + c]), -100);
+        if (t !== 0) loss -= t * Math.max(log(p[r * k + c]), -100);
       }
       return loss;
     },

@@ -23,8 +23,8 @@ function elementwise(about: About, { f, df }: Formula): Loss {
       const t = target.data;
       let sum = 0;
       for (let i = r * cols; i < (r + 1) * cols; i++) {
-        if (gradient === undefined) sum += f(p[i], t[i]);
-        else gradient.data[i] = (weight * df(p[i], t[i])) / cols;
+        sum += f(p[i], t[i]);
+        if (gradient !== undefined) gradient.data[i] = (weight * df(p[i], t[i])) / cols;
       }
       return sum / cols;
     },

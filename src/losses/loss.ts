@@ -28,6 +28,8 @@ export interface Loss {
   total(prediction: Matrix, target: Matrix, weight?: Matrix): Total;
   /** ∂(Σ wᵣ·lᵣ)/∂prediction, written into `into` where it is given. */
   gradient(prediction: Matrix, target: Matrix, weight?: Matrix, into?: Matrix): Matrix;
+  /** Both at once, for predictions and targets that were checked already. Default: one after the other. */
+  totalAndGradient?(prediction: Matrix, target: Matrix, weight: Matrix | undefined, into: Matrix): Total;
   /** Σ wᵣ·lᵣ / Σ wᵣ, the number that is reported. */
   mean(prediction: Matrix, target: Matrix, weight?: Matrix): number;
 }
@@ -80,6 +82,17 @@ export function lossOf({ checkPrediction, row, ...about }: LossOptions): Loss {
         row(prediction, target, r, weight === undefined ? 1 : weight.data[r], gradient);
       }
       return gradient;
+    },
+    totalAndGradient(prediction, target, weight, into) {
+      checkPrediction?.(prediction);
+      let [sum, weights] = [0, 0];
+      for (let r = 0; r < prediction.rows; r++) {
+        const w = weight === undefined ? 1 : weight.data[r];
+        const value = row(prediction, target, r, w, into);
+        weights += w;
+        if (w !== 0) sum += w * value;
+      }
+      return { sum, weight: weights };
     },
     mean(prediction, target, weight) {
       const { sum, weight: weights } = total(prediction, target, weight);

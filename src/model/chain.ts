@@ -77,7 +77,10 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   /** All gradients side by side, in the order of `parameters`, [1 × numbers]. */
   get gradients(): Matrix {
-    if (this.allGradients !== undefined) return this.allGradients;
+    if (this.allGradients !== undefined) {
+      for (const parameter of this.parameters) parameter.settle();
+      return this.allGradients;
+    }
     const advice = this.isBuilt
       ? "Use the model that it is a part of."
       : "Give it `input`, or a first batch.";

@@ -23,25 +23,33 @@ export class Door {
 
   /** The rows in the model's memory, until the next call. */
   take({ batch, order, start, count }: Rows): Batch {
-    const enter = (name: string, from: Matrix): Matrix => {
+    this.enter();
+    const copy = (name: string, from: Matrix): Matrix => {
       const { kernels } = this.context;
       const to = this.buffers.get(kernels, name, count, from.cols);
       if (order !== undefined) kernels.gather(from, order, start, to);
       else kernels.copy(rowsOf(from, start, count), to);
       return to;
     };
-    const inside = { x: enter("x", batch.x), y: enter("y", batch.y) };
+    const inside = { x: copy("x", batch.x), y: copy("y", batch.y) };
     return batch.sampleWeight === undefined
       ? inside
-      : { ...inside, sampleWeight: enter("weight", batch.sampleWeight) };
+      : { ...inside, sampleWeight: copy("weight", batch.sampleWeight) };
   }
 
   /** Inputs alone. */
   takeInputs(x: Matrix, start: number, count: number): Matrix {
+    this.enter();
     const { kernels } = this.context;
     const to = this.buffers.get(kernels, "x", count, x.cols);
     kernels.copy(rowsOf(x, start, count), to);
     return to;
+  }
+
+  /** Before the buffers of the last pass are overwritten. */
+  private enter(): void {
+    this.context.pending.settle();
+    this.context.kernels.beginPass();
   }
 
   /** @throws ChainruleError unless the batch fits the model and all its numbers are finite. */

@@ -72,7 +72,7 @@ async function runEpoch(
     signal?.throwIfAborted();
     if (piece === undefined) break;
     rows += piece.count;
-    const total = trainer.accumulate(trainer.door.take(piece), metrics);
+    const total = trainer.accumulate(piece, !wholeBatch, metrics);
     running.add(total.sum, total.weight);
     if (!wholeBatch) {
       running.addPenalty(trainer.step(), total);

@@ -7,7 +7,7 @@ import type { Matrix } from "../matrix.js";
 import type { Accumulator } from "../metrics.js";
 import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
-import { Door } from "./door.js";
+import { Door, type Rows } from "./door.js";
 import { expectRows } from "./feed.js";
 import { leavesOf } from "./nesting.js";
 import type { Sequential } from "./sequential.js";
@@ -20,16 +20,17 @@ export class Trainer {
   /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
   private readonly head: Layer | undefined;
   private readonly loss: Loss;
-  private readonly gradients: Matrix;
   private readonly buffers = new Buffers();
-  private gathered = { sum: 0, weight: 0 };
+  /** The loss and the weight of the step's rows so far. */
+  private sum = 0;
+  private weight = 0;
 
   /** @throws ChainruleError if the model is a part of another, which has its gradients */
   constructor(
     readonly model: Sequential<string>,
     readonly options: CompileOptions,
   ) {
-    this.gradients = model.gradients;
+    model.gradients; // refuses a part of another model
     const leaves = leavesOf(model.layers);
     const last = leaves[leaves.length - 1];
     const fused = options.loss.fused?.after === last.type ? options.loss.fused : undefined;
@@ -63,42 +64,69 @@ export class Trainer {
     return checked;
   }
 
-  /** Adds the gradient of these rows' summed loss to the parameters' `grad`. */
-  accumulate({ x, y, sampleWeight }: Batch, metrics: readonly Accumulator[] = []): Total {
-    const { position, kernels } = this.model.context;
-    if (position.example === 0) {
-      kernels.fill(this.gradients, 0);
-      this.gathered = { sum: 0, weight: 0 };
-    }
+  /** Adds the gradient of these rows' summed loss to the parameters' `grad`; `isWhole`: the step has no other rows. */
+  accumulate(rows: Rows, isWhole: boolean, metrics: readonly Accumulator[] = []): Total {
+    const { position, kernels, pending } = this.model.context;
+    if (position.example === 0) this.begin();
+    const { x, y, sampleWeight } = this.door.take(rows);
     const output = this.forward(x, true);
-    const total = this.loss.total(output, y, sampleWeight);
+    const dOutput = this.buffers.get(kernels, "dOutput", output.rows, output.cols);
+    const total = this.differentiate(output, y, sampleWeight, dOutput);
     if (!Number.isFinite(total.sum)) explainNonFinite(this.model, this.chain, x, total.sum);
     this.measure(metrics, output, y, sampleWeight, true);
-    const dOutput = this.buffers.get(kernels, "dOutput", output.rows, output.cols);
-    this.backward(this.loss.gradient(output, y, sampleWeight, dOutput));
+    pending.isOpen = isWhole;
+    try {
+      this.backward(dOutput);
+    } finally {
+      if (!isWhole) pending.isOpen = false;
+    }
     position.example += x.rows;
-    this.gathered = { sum: this.gathered.sum + total.sum, weight: this.gathered.weight + total.weight };
+    this.sum += total.sum;
+    this.weight += total.weight;
+    return total;
+  }
+
+  /** The gradients of the last step are no longer wanted. */
+  private begin(): void {
+    this.model.context.pending.drop();
+    for (const parameter of this.model.parameters) parameter.clearGradient();
+    this.sum = 0;
+    this.weight = 0;
+  }
+
+  /** The loss of these outputs, and its gradient. */
+  private differentiate(output: Matrix, y: Matrix, weight: Matrix | undefined, dOutput: Matrix): Total {
+    if (this.loss.totalAndGradient !== undefined) {
+      return this.loss.totalAndGradient(output, y, weight, dOutput);
+    }
+    const total = this.loss.total(output, y, weight);
+    const gradient = this.loss.gradient(output, y, weight, dOutput);
+    if (gradient !== dOutput) this.model.context.kernels.copy(gradient, dOutput);
     return total;
   }
 
   /** Divides the gathered gradient by its weight, adds the penalties, and steps. Returns the mean loss, penalties too. */
   step(): number {
-    const { model, gathered } = this;
-    const { position, kernels } = model.context;
+    const { model, sum, weight } = this;
+    const { position, pending } = model.context;
     position.example = 0;
-    if (gathered.weight === 0) return 0; // as if the rows were not there
-    kernels.divide(this.gradients, gathered.weight, this.gradients);
-    const penalty = this.penalty(true);
-    this.options.optimizer.step(model.parameters);
-    position.step++;
-    return gathered.sum / gathered.weight + penalty;
+    try {
+      if (weight === 0) return 0; // as if the rows were not there
+      for (const parameter of model.parameters) parameter.divideGradient(weight);
+      const penalty = this.penalty(true);
+      this.options.optimizer.step(model.parameters);
+      position.step++;
+      return sum / weight + penalty;
+    } finally {
+      pending.isOpen = false;
+    }
   }
 
   /** A whole step on one batch: the mean loss before it, penalties included. */
   trainBatch(batch: Batch): number {
     const checked = expectRows("trainBatch", this.expect("trainBatch", batch));
     try {
-      this.accumulate(this.door.take({ batch: checked, start: 0, count: checked.x.rows }));
+      this.accumulate({ batch: checked, start: 0, count: checked.x.rows }, true);
       return this.step();
     } finally {
       this.abandon();
@@ -108,6 +136,7 @@ export class Trainer {
   /** Throws away a step that was begun and not finished. */
   abandon(): void {
     this.model.context.position.example = 0;
+    this.model.context.pending.isOpen = false;
   }
 
   /** The summed loss of these rows, with nothing changed. */
@@ -120,9 +149,10 @@ export class Trainer {
   /** What the regularizers add to the mean loss; with `gradients`, their derivatives are added too. */
   penalty(gradients = false): number {
     let sum = 0;
-    for (const { name, regularizer, trainable, value, grad } of this.model.parameters) {
+    for (const parameter of this.model.parameters) {
+      const { name, regularizer, trainable, value } = parameter;
       if (regularizer === undefined) continue;
-      const penalty = gradients && trainable ? regularizer(value, grad) : regularizer(value);
+      const penalty = gradients && trainable ? regularizer(value, parameter.grad) : regularizer(value);
       if (!Number.isFinite(penalty)) fail("Training", `a finite penalty on ${name}`, describe(penalty));
       sum += penalty;
     }

@@ -17,7 +17,7 @@ export class GradientDescent extends Optimizer<GradientDescentOptions> {
     super(options);
   }
 
-  protected update({ kernels, value: w, grad: g }: Parameter, rate: number): void {
-    kernels.addScaled(g, -rate, w);
+  protected update(parameter: Parameter, rate: number): void {
+    parameter.descend(-rate);
   }
 }

@@ -31,11 +31,11 @@ export class SGD extends Optimizer<SGDOptions> {
 
   protected update(parameter: Parameter, rate: number): void {
     const { momentum = 0, nesterov = false } = this.options;
-    const { kernels, value: w, grad: g } = parameter;
     if (momentum === 0) {
-      kernels.addScaled(g, -rate, w);
+      parameter.descend(-rate);
       return;
     }
+    const { kernels, value: w, grad: g } = parameter;
     const v = this.slot(parameter, "velocity");
     kernels.momentum(g, momentum, v);
     if (nesterov) kernels.addScaled(g, -rate, w);

@@ -1,5 +1,16 @@
 import { loadLanes, storeLanes } from "./lanes";
 
+/** w = w + s·(g / divisor) */
+export function descend(g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
+  const by = f32x4.splat(divisor), scale = f32x4.splat(s);
+  for (let i = 0; i < count; i += 4) {
+    const o = 4 * <usize>i;
+    const rest = count - i;
+    const change = f32x4.mul(scale, f32x4.div(loadLanes(g + o, rest), by));
+    storeLanes(w + o, f32x4.add(loadLanes(w + o, rest), change), rest);
+  }
+}
+
 /** v = μ·v + g */
 export function momentum(g: usize, mu: f32, v: usize, count: i32): void {
   const decay = f32x4.splat(mu);

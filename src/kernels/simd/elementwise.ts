@@ -106,6 +106,13 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       expectSame("softmaxGradient", y, dy, dx);
       kernels.softmaxGradient(output, dOutput, dInput, y.rows, y.cols);
     },
+    descend(g, divisor, s, w) {
+      const kernels = memory.exports;
+      const [gradient, weight] = [at(g), at(w)];
+      if (kernels === undefined || gradient < 0 || weight < 0) return portable.descend(g, divisor, s, w);
+      expectSame("descend", g, w);
+      kernels.descend(gradient, divisor, s, weight, g.rows * g.cols);
+    },
     momentum(g, mu, v) {
       const kernels = memory.exports;
       const [gradient, velocity] = [at(g), at(v)];

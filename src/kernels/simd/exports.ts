@@ -51,6 +51,7 @@ export interface Exports {
   mapGradient(curve: number, x: number, y: number, dy: number, dx: number, count: number, p: number): void;
   softmax(x: number, y: number, rows: number, cols: number): void;
   softmaxGradient(y: number, dy: number, dx: number, rows: number, cols: number): void;
+  descend(g: number, divisor: number, s: number, w: number, count: number): void;
   momentum(g: number, mu: number, v: number, count: number): void;
   adam(
     g: number,
@@ -82,6 +83,7 @@ export const KERNELS = [
   "mapGradient",
   "softmax",
   "softmaxGradient",
+  "descend",
   "momentum",
   "adam",
 ] as const;

@@ -1,0 +1,29 @@
+/** Something whose numbers are still to be computed from operands that will not stay. */
+export interface Unsettled {
+  settle(): void;
+}
+
+/**
+ * The gradients of a model that are kept as a product xᵀ·dy until somebody reads them. Plain gradient descent never
+ * does: it adds the product straight to the weights.
+ */
+export class Pending {
+  /** Whether products may be kept: during the backward pass of a step, when no operand is overwritten before its end. */
+  isOpen = false;
+  private readonly waiting: Unsettled[] = [];
+
+  add(gradient: Unsettled): void {
+    this.waiting.push(gradient);
+  }
+
+  /** Forgets them all: their owners begin anew. */
+  drop(): void {
+    this.waiting.length = 0;
+  }
+
+  /** Called before an operand may be overwritten: computes what is still to be computed. */
+  settle(): void {
+    if (this.isOpen) return;
+    while (this.waiting.length > 0) this.waiting.pop()?.settle();
+  }
+}
