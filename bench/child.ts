@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 import type { Answer, Job } from "./job.js";
 
 /** What may not be waited for any longer, in milliseconds. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Child } from "./child.js";
-import type { Contender } from "./contenders.js";
+import type { Contender } from "./contender.js";
 import { prepare } from "./data.js";
 import { root } from "./engines.js";
 import type { Job } from "./job.js";

@@ -1,9 +1,10 @@
-import { kernelsFor } from "../../src/kernels/select.js";
+import { kernelsForModel } from "../../src/kernels/select.js";
+import { Matrix } from "../../src/matrix.js";
 import type { ProductTask } from "../tasks.js";
 import { floats } from "./floats.js";
 import { job, missing, serve } from "./serve.js";
 
-const kernels = kernelsFor("float32");
+const kernels = kernelsForModel("float32");
 const numbers = floats(job.files.inputs);
 let used = 0;
 
@@ -48,13 +49,6 @@ function given(rows: number, cols: number) {
   return matrix;
 }
 
-function block(rows: number, cols: number) {
-  const storage = kernels.allocate(rows * cols);
-  return {
-    rows,
-    cols,
-    get data() {
-      return storage.data;
-    },
-  };
+function block(rows: number, cols: number): Matrix {
+  return new Matrix(rows, cols, kernels.allocate(rows * cols));
 }

@@ -1,8 +1,10 @@
 """PyTorch at training and predicting, in the loops that its users write."""
+import os
+
 import torch
 from serve import floats, job, layers, mark_memory, serve, task
 
-torch.set_num_threads(job["threads"])
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 widths = task["widths"]
 batch_size = task.get("batchSize")
 sigmoid = task.get("activation") == "sigmoid"

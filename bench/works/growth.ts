@@ -1,10 +1,11 @@
-import { ours, pytorch } from "../contenders.js";
+import { ours } from "../ours.js";
+import { pytorchBriefly } from "../python-peers.js";
 import type { TrainTask } from "../tasks.js";
 import { mnist } from "./training.js";
 import type { Race, Work } from "./work.js";
 
 const race = (curve: string, x: number, task: TrainTask): Race => {
-  const contenders = [...ours(), ...pytorch()];
+  const contenders = [...ours(), ...pytorchBriefly()];
   return { title: `${curve} ${x}`, point: { curve, x }, task, contenders, memory: true, seconds: 0.15 };
 };
 const hidden = (depth: number) => Array.from({ length: depth }, () => 128);

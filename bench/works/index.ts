@@ -1,4 +1,4 @@
-import { peaks } from "../contenders.js";
+import { peaks } from "../peaks.js";
 import { growth } from "./growth.js";
 import { predicting } from "./predicting.js";
 import { matmul, products } from "./products.js";

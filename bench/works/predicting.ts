@@ -1,4 +1,6 @@
-import { onnx, ours, pytorch } from "../contenders.js";
+import { onnx } from "../javascript-peers.js";
+import { ours } from "../ours.js";
+import { pytorch } from "../python-peers.js";
 import type { PredictTask } from "../tasks.js";
 import type { Work } from "./work.js";
 

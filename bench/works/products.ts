@@ -1,4 +1,5 @@
-import { openblas, ours } from "../contenders.js";
+import { ours } from "../ours.js";
+import { openblas } from "../python-peers.js";
 import type { ProductTask } from "../tasks.js";
 import type { Race, Work } from "./work.js";
 

@@ -1,4 +1,4 @@
-import { ours } from "../contenders.js";
+import { ours } from "../ours.js";
 import { bigger, mnist, tiny } from "./training.js";
 import type { Work } from "./work.js";
 

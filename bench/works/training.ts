@@ -1,4 +1,6 @@
-import { brain, mlFnn, ours, pytorch, tfjs } from "../contenders.js";
+import { brain, mlFnn, tfjs } from "../javascript-peers.js";
+import { ours } from "../ours.js";
+import { pytorch, pytorchFull } from "../python-peers.js";
 import type { TrainTask } from "../tasks.js";
 import type { Race, Work } from "./work.js";
 
@@ -79,7 +81,7 @@ export const training: readonly Work[] = [
     "784-128-10, batch gradient descent on 60,000 MNIST digits, a step each time through. " +
       "Memory is the peak above the bare runtime and the loaded data.",
     { ...mnist, data: "digits", rows: 60_000, batchSize: "full", learningRate: 0.1 },
-    () => [...ours({ threads: 2 }), ...pytorch({ pieces: true })],
+    () => [...ours({ threads: 2 }), ...pytorchFull()],
     { seconds: 1.5, memory: true },
   ),
   only("tiny", "2-8-1, four rows a step, SGD, through `trainBatch`.", tiny, () => [...ours(), ...pytorch()]),

@@ -1,4 +1,4 @@
-import type { Contender } from "../contenders.js";
+import type { Contender } from "../contender.js";
 import type { Task } from "../tasks.js";
 
 /** One task and who competes at it. */

@@ -1,0 +1,35 @@
+import { type Contender, contender, loops, script } from "./contender.js";
+import { newest } from "./engines.js";
+
+const javascript = (name: string, file: string, how: Contender["how"] = {}, differs?: string) =>
+  contender({
+    name,
+    group: name,
+    program: newest.program,
+    args: script(file),
+    how,
+    ceiling: loops.plain,
+    ...(differs === undefined ? {} : { differs }),
+  });
+
+export function tfjs(backend: "wasm" | "cpu"): Contender {
+  return javascript(`TensorFlow.js ${backend}`, "tfjs", { backend });
+}
+
+export function brain(): Contender {
+  return javascript("brain.js", "brain");
+}
+
+export function mlFnn(): Contender {
+  const differs =
+    "tanh for ReLU, which it cannot be given, and the same 32 rows each step: it takes whole sets only";
+  return javascript("ml-fnn", "ml-fnn", {}, differs);
+}
+
+export function onnx(kind: "node" | "web"): Contender {
+  const name = `onnxruntime-${kind}`;
+  return {
+    ...javascript(name, "onnx", { package: name }),
+    ceiling: kind === "node" ? loops.native : loops.plain,
+  };
+}
