@@ -48,7 +48,7 @@ export type Task = ProductTask | MatmulTask | TrainTask | PredictTask | PeakTask
 export function unitOf(task: Task): string {
   if (task.kind === "train") return "examples/s";
   if (task.kind === "predict") return "rows/s";
-  return task.kind === "peak" ? "flop/s" : "products/s";
+  return task.kind === "peak" ? "GFLOP/s" : "products/s";
 }
 
 /** Floating-point operations of the products in one item; the first layer needs no gradient by its input. */
@@ -59,7 +59,7 @@ export function flopsOf(task: Task): number {
     case "matmul":
       return 2 * task.size ** 3;
     case "peak":
-      return 1;
+      return 1e9;
     default: {
       const areas = areasOf(task.widths);
       const forward = 2 * areas.reduce((sum, area) => sum + area, 0);

@@ -11,7 +11,14 @@ type Numbers = Float32Array<ArrayBuffer>;
 /** Training as a user writes it. */
 export function training(task: TrainTask, inputs: Numbers, targets: Numbers): Omit<Work, "version"> {
   const { batchSize, rows } = task;
-  const [x, y] = [inputs, targets].map((numbers) => new Matrix(rows, numbers.length / rows, numbers));
+  const first = (count: number) => {
+    const [x, y] = [inputs, targets].map((numbers) => {
+      const cols = numbers.length / rows;
+      return new Matrix(count, cols, numbers.subarray(0, count * cols)); // a view, not a copy
+    });
+    return { x, y };
+  };
+  const { x, y } = first(rows);
   const weights = Object.fromEntries(
     layersOf(task.widths).flatMap(({ inputs, units, weight, bias }, i) => [
       [`${2 * i}.weight`, new Matrix(inputs, units, weight)],
@@ -23,8 +30,6 @@ export function training(task: TrainTask, inputs: Numbers, targets: Numbers): Om
     optimizer: optimizerFor(task),
   });
   const reset = () => model.setWeights(weights);
-  const first = (count: number) =>
-    count === rows ? { x, y } : { x: x.slice(0, count), y: y.slice(0, count) };
   const trainBatches = (steps: number) => {
     for (let step = 0; step < steps; step++) model.trainBatch(x, y);
     return steps * rows;

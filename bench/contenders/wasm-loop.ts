@@ -10,9 +10,9 @@ await serve(() => {
     version: job.how.fused ? "WebAssembly relaxed SIMD" : "WebAssembly SIMD",
     check: () => [loop(100_000)],
     run(amount) {
-      const rounds = Math.max(1000, Math.ceil(amount / OPERATIONS));
+      const rounds = Math.ceil((1e9 * amount) / OPERATIONS);
       loop(rounds);
-      return rounds * OPERATIONS;
+      return (rounds * OPERATIONS) / 1e9;
     },
   };
 });

@@ -4,24 +4,35 @@ import type { Panel, Series } from "./plot.js";
 import { able, type ContenderResult, type RaceResult, type WorkResult } from "./results.js";
 import { number, table } from "./table.js";
 
-/** Median rates of a work whose races stand on curves, a table for each curve, and the memory that they took. */
+/** Median rates of a work whose races stand on curves, a table for each curve, and the memory that the widths took. */
 export function curves(work: WorkResult): string {
-  const names = [...new Set(work.races.flatMap((race) => able(race).map(({ name }) => name)))];
-  const cell = (race: RaceResult, name: string, text: (contender: ContenderResult) => string) => {
-    const contender = able(race).find((other) => other.name === name);
-    return contender === undefined ? "–" : text(contender);
-  };
-  const tables = [...byCurve(work)].map(([curve, races]) => {
-    const rows = races.map((race) => [
-      String(race.point?.x),
-      String(race.parameters),
-      ...names.map((name) => cell(race, name, ({ rates }) => number(median(rates)))),
-      ...names.map((name) => cell(race, name, ({ memory = 0 }) => `${(memory / 1e6).toFixed(1)} MB`)),
-    ]);
-    const head = [curve, "parameters", ...names.map((name) => `${name}, examples/s`), ...names.map(memoryOf)];
-    return `**${curve}**\n\n${table(head, rows)}`;
+  const byName = byCurve(work);
+  const rates = [...byName].map(([curve, races]) => {
+    const x = (race: RaceResult) => written(race.point?.x);
+    const text = columns(races, curve, x, (contender) => number(median(contender.rates)));
+    return `**Examples/s by ${curve}**\n\n${text}`;
   });
-  return [...tables, checks(work), "![How training grows](../docs/growth.svg)"].join("\n\n");
+  const megabytes = ({ memory = 0 }: ContenderResult) => `${(memory / 1e6).toFixed(1)} MB`;
+  const parameters = (race: RaceResult) => written(race.parameters);
+  const memory = columns(byName.get("width") ?? [], "parameters", parameters, megabytes);
+  const title = "**Peak memory by number of parameters**, above the bare runtime and the loaded data";
+  const picture = "![How training grows](../docs/growth.svg)";
+  return [...rates, `${title}\n\n${memory}`, checks(work), picture].join("\n\n");
+}
+
+/** A row for each race, a column for each contender. */
+function columns(
+  races: readonly RaceResult[],
+  head: string,
+  x: (race: RaceResult) => string,
+  text: (contender: ContenderResult) => string,
+): string {
+  const names = [...new Set(races.flatMap((race) => able(race).map(({ name }) => name)))];
+  const rows = races.map((race) => {
+    const cells = names.map((name) => able(race).find((contender) => contender.name === name));
+    return [x(race), ...cells.map((contender) => (contender === undefined ? "–" : text(contender)))];
+  });
+  return table([head, ...names], rows);
 }
 
 /** The panels of the picture: examples a second on each curve, and memory by parameters along the width. */
@@ -78,4 +89,4 @@ function checks({ races }: WorkResult): string {
   return failures.map(({ title, name, words }) => `- CHECK ${words}: ${name} at ${title}`).join("\n");
 }
 
-const memoryOf = (name: string) => `${name}, memory`;
+const written = (count = 0) => count.toLocaleString("en-US");

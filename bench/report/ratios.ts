@@ -42,7 +42,7 @@ function rivalsOf(race: RaceResult): { name: string; best: ContenderResult }[] {
   return [...new Set(peers.map(({ group }) => group))].map((group) => {
     const members = peers.filter((peer) => peer.group === group);
     const best = members.reduce((a, b) => (median(b.rates) > median(a.rates) ? b : a));
-    return { name: members.length > 1 ? `best of ${group}` : best.name, best };
+    return { name: best.name, best };
   });
 }
 

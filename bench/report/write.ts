@@ -25,7 +25,10 @@ export function writeReport(results: readonly WorkResult[], order: readonly stri
   for (const result of results) all.set(result.name, result);
   const sorted = order.map((name) => all.get(name)).filter((result) => result !== undefined);
   writeResults(path, sorted);
-  writeFileSync(join(root, "bench/RESULTS.md"), `${[introduction, ...sorted.map(section)].join("\n")}\n`);
+  writeFileSync(
+    join(root, "bench/RESULTS.md"),
+    `${[introduction.trimEnd(), ...sorted.map(section)].join("\n\n")}\n`,
+  );
   const growth = all.get("growth");
   if (growth !== undefined) {
     const title = "How training grows, examples a second and peak memory";
