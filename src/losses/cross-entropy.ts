@@ -14,6 +14,7 @@ import { type Loss, lossOf } from "./loss.js";
 export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): Loss {
   checkOptions("softmaxCrossEntropy", options, { labelSmoothing: optional(fraction) });
   const { labelSmoothing = 0 } = options;
+  let powers = new Float64Array(0); // e^(z − z_top) of the row in work
   return lossOf({
     name: "softmaxCrossEntropy",
     prediction: "logit",
@@ -22,13 +23,18 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): 
     row(prediction, target, r, weight, gradient) {
       const { cols: k, data: z } = prediction;
       const start = r * k;
+      if (powers.length < k) powers = new Float64Array(k);
       const smooth = (c: number) => (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
 
       let top = 0;
       for (let c = 1; c < k; c++) if (z[start + c] > z[start + top]) top = c;
       // Σ e^(z − z_top) = 1 + rest: keeping the 1 apart keeps all digits of a loss that is nearly 0.
       let rest = 0;
-      for (let c = 0; c < k; c++) if (c !== top) rest += exp(z[start + c] - z[start + top]);
+      for (let c = 0; c < k; c++) {
+        if (c === top) continue;
+        powers[c] = exp(z[start + c] - z[start + top]);
+        rest += powers[c];
+      }
       const logTotal = log1p(rest);
 
       let [loss, mass] = [0, 0];
@@ -40,10 +46,7 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): 
       if (gradient === undefined) return loss;
       for (let c = 0; c < k; c++) {
         const t = smooth(c);
-        const d =
-          c === top
-            ? mass - t - (mass * rest) / (1 + rest)
-            : (mass * exp(z[start + c] - z[start + top])) / (1 + rest) - t;
+        const d = c === top ? mass - t - (mass * rest) / (1 + rest) : (mass * powers[c]) / (1 + rest) - t;
         gradient.data[start + c] = weight * d;
       }
       return loss;

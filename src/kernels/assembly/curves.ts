@@ -1,4 +1,4 @@
-import { loadLanes, storeLanes } from "./lanes";
+import { bytes, loadLanes, storeLanes } from "./lanes";
 import { exp, expm1, gaussianBelow, gaussianDensity, logistic, softplus, tanh } from "./smooth";
 
 // y = f(x) and dx = dy ∘ f′(x, y). The numbers are those of src/kernels/curves.ts, which says the equations.
@@ -58,7 +58,7 @@ function rounded(low: v128, high: v128): v128 {
 
 /** y = f(x) */
 export function map(curve: i32, x: usize, y: usize, count: i32, p: f32): void {
-  const end = x + 4 * <usize>(count & ~3);
+  const end = x + bytes(count & ~3);
   const zero = f32x4.splat(0), slope = f32x4.splat(p);
   // The most used curve gets a loop without a question in it.
   if (curve == RELU) {
@@ -78,7 +78,7 @@ export function map(curve: i32, x: usize, y: usize, count: i32, p: f32): void {
 
 /** dx = dy ∘ f′(x, y) */
 export function mapGradient(curve: i32, x: usize, y: usize, dy: usize, dx: usize, count: i32, p: f32): void {
-  const end = x + 4 * <usize>(count & ~3);
+  const end = x + bytes(count & ~3);
   const zero = f32x4.splat(0), one = f32x4.splat(1), below = f32x4.splat(p);
   if (curve == RELU) {
     for (; x < end; x += 16, y += 16, dy += 16, dx += 16) {
@@ -102,21 +102,21 @@ export function mapGradient(curve: i32, x: usize, y: usize, dy: usize, dx: usize
 
 /** y_rc = e^(x_rc − max x_r) / Σ_j e^(x_rj − max x_r), the sum ascending */
 export function softmax(x: usize, y: usize, rows: i32, cols: i32): void {
-  const row = 4 * <usize>cols;
+  const row = bytes(cols);
   for (let r = 0; r < rows; r++) {
     let top: f32 = -Infinity;
-    for (let c = 0; c < cols; c++) top = max<f32>(top, load<f32>(x + 4 * <usize>c));
+    for (let c = 0; c < cols; c++) top = max<f32>(top, load<f32>(x + bytes(c)));
     const shift = f32x4.splat(top);
     for (let c = 0; c < cols; c += 4) {
-      const o = 4 * <usize>c;
+      const o = bytes(c);
       const z = f32x4.sub(loadLanes(x + o, cols - c), shift);
       storeLanes(y + o, rounded(exp(lower(z)), exp(upper(z))), cols - c);
     }
     let total: f32 = 0;
-    for (let c = 0; c < cols; c++) total += load<f32>(y + 4 * <usize>c);
+    for (let c = 0; c < cols; c++) total += load<f32>(y + bytes(c));
     const by = f32x4.splat(total);
     for (let c = 0; c < cols; c += 4) {
-      const o = 4 * <usize>c;
+      const o = bytes(c);
       storeLanes(y + o, f32x4.div(loadLanes(y + o, cols - c), by), cols - c);
     }
     x += row;
@@ -126,13 +126,13 @@ export function softmax(x: usize, y: usize, rows: i32, cols: i32): void {
 
 /** dx = y ∘ (dy − Σ_c dy ∘ y), the sum ascending */
 export function softmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, cols: i32): void {
-  const row = 4 * <usize>cols;
+  const row = bytes(cols);
   for (let r = 0; r < rows; r++) {
     let dot: f32 = 0;
-    for (let c = 0; c < cols; c++) dot += load<f32>(dy + 4 * <usize>c) * load<f32>(y + 4 * <usize>c);
+    for (let c = 0; c < cols; c++) dot += load<f32>(dy + bytes(c)) * load<f32>(y + bytes(c));
     const mean = f32x4.splat(dot);
     for (let c = 0; c < cols; c += 4) {
-      const o = 4 * <usize>c;
+      const o = bytes(c);
       const count = cols - c;
       const difference = f32x4.sub(loadLanes(dy + o, count), mean);
       storeLanes(dx + o, f32x4.mul(loadLanes(y + o, count), difference), count);

@@ -1,4 +1,4 @@
-import { loadLanes, storeLanes } from "./lanes";
+import { bytes, loadLanes, storeLanes } from "./lanes";
 
 /** Which operation `combine` is to do. */
 const ADD: i32 = 0;
@@ -18,15 +18,15 @@ function operate(operation: i32, a: v128, b: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function combineAs(operation: i32, a: usize, b: usize, bRow: usize, y: usize, rows: i32, cols: i32): void {
-  const row = 4 * <usize>cols;
+  const row = bytes(cols);
   for (let r = 0; r < rows; r++) {
     let j = 0;
     for (; j + 4 <= cols; j += 4) {
-      const o = 4 * <usize>j;
+      const o = bytes(j);
       v128.store(y + o, operate(operation, v128.load(a + o), v128.load(b + o)));
     }
     if (j < cols) {
-      const o = 4 * <usize>j;
+      const o = bytes(j);
       const count = cols - j;
       storeLanes(y + o, operate(operation, loadLanes(a + o, count), loadLanes(b + o, count)), count);
     }
@@ -51,10 +51,10 @@ function combineNumberAs(operation: i32, a: usize, s: f32, y: usize, count: i32)
   const b = f32x4.splat(s);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
-    v128.store(y + 4 * <usize>i, operate(operation, v128.load(a + 4 * <usize>i), b));
+    v128.store(y + bytes(i), operate(operation, v128.load(a + bytes(i)), b));
   }
   if (i < count) {
-    const o = 4 * <usize>i;
+    const o = bytes(i);
     storeLanes(y + o, operate(operation, loadLanes(a + o, count - i), b), count - i);
   }
 }
@@ -72,11 +72,11 @@ export function addScaled(x: usize, s: f32, y: usize, count: i32): void {
   const scale = f32x4.splat(s);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
-    const o = 4 * <usize>i;
+    const o = bytes(i);
     v128.store(y + o, f32x4.add(v128.load(y + o), f32x4.mul(scale, v128.load(x + o))));
   }
   if (i < count) {
-    const o = 4 * <usize>i;
+    const o = bytes(i);
     const rest = count - i;
     storeLanes(y + o, f32x4.add(loadLanes(y + o, rest), f32x4.mul(scale, loadLanes(x + o, rest))), rest);
   }
@@ -84,7 +84,7 @@ export function addScaled(x: usize, s: f32, y: usize, count: i32): void {
 
 /** y_c = Σ_r x_rc, r ascending from 0 or from what y held */
 export function columnSums(x: usize, y: usize, rows: i32, cols: i32, accumulate: bool): void {
-  const row = 4 * <usize>cols;
+  const row = bytes(cols);
   let j = 0;
   for (; j + 16 <= cols; j += 16) {
     const to = y + 4 * j;
@@ -118,12 +118,12 @@ export function allFinite(x: usize, count: i32): bool {
   let wrong = i32x4.splat(0);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
-    const v = v128.load(x + 4 * <usize>i);
+    const v = v128.load(x + bytes(i));
     const difference = f32x4.sub(v, v);
     wrong = v128.or(wrong, f32x4.ne(difference, difference));
   }
   if (i < count) {
-    const v = loadLanes(x + 4 * <usize>i, count - i);
+    const v = loadLanes(x + bytes(i), count - i);
     const difference = f32x4.sub(v, v);
     wrong = v128.or(wrong, f32x4.ne(difference, difference));
   }

@@ -1,5 +1,12 @@
 // Four float32 numbers side by side.
 
+/** How many bytes `count` numbers take. */
+// @ts-ignore: decorator
+@inline
+export function bytes(count: i32): usize {
+  return <usize>count << 2;
+}
+
 /** c + a·b: two roundings, or one where the module is built for fused arithmetic. */
 // @ts-ignore: decorator
 @inline

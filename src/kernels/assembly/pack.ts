@@ -1,10 +1,10 @@
-import { loadLanes, storeLanes } from "./lanes";
+import { bytes, loadLanes, storeLanes } from "./lanes";
 
 // Tiles read their operands in panels: for each p the `lanes` numbers that meet there, side by side, `width` apart.
 
 /** Packs numbers that lie side by side already: panel_pr = from_(p, r), `step` bytes from p to p + 1. */
 export function packAlong(from: usize, step: usize, to: usize, lanes: i32, width: i32, k: i32): void {
-  const down = 4 * <usize>width;
+  const down = bytes(width);
   // A column of vectors at a time: the count of lanes is then the same all along.
   for (let r = 0; r < lanes; r += 4) {
     let x = from + 4 * r;
@@ -22,7 +22,7 @@ export function packAlong(from: usize, step: usize, to: usize, lanes: i32, width
 
 /** Packs rows that run along p: panel_pr = from_(r, p), `step` bytes from row to row; by transposing 4 × 4 numbers. */
 export function packAcross(from: usize, step: usize, to: usize, lanes: i32, width: i32, k: i32): void {
-  const down = 4 * <usize>width;
+  const down = bytes(width);
   for (let r = 0; r < lanes; r += 4) {
     const count = lanes - r;
     const x0 = from + <usize>r * step;
@@ -33,7 +33,7 @@ export function packAcross(from: usize, step: usize, to: usize, lanes: i32, widt
     let at = to + 4 * r;
     let p = 0;
     for (; p + 4 <= k; p += 4) {
-      const o = 4 * <usize>p;
+      const o = bytes(p);
       const a = v128.load(x0 + o), b = v128.load(x1 + o), c = v128.load(x2 + o), d = v128.load(x3 + o);
       const abLow = i32x4.shuffle(a, b, 0, 4, 1, 5), abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
       const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5), cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
@@ -44,7 +44,7 @@ export function packAcross(from: usize, step: usize, to: usize, lanes: i32, widt
       at += 4 * down;
     }
     for (; p < k; p++) {
-      const o = 4 * <usize>p;
+      const o = bytes(p);
       store<f32>(at, load<f32>(x0 + o));
       if (count > 1) store<f32>(at + 4, load<f32>(x1 + o));
       if (count > 2) store<f32>(at + 8, load<f32>(x2 + o));

@@ -1,4 +1,4 @@
-import { loadLanes, storeLanes } from "./lanes";
+import { bytes, loadLanes, storeLanes } from "./lanes";
 import { packAcross, packAlong } from "./pack";
 import { runTile } from "./tile";
 
@@ -45,7 +45,7 @@ export function product(
   const height = evenPart(m, HEIGHT, tileRows);
   const spare = scratch;
   const aPanels = spare + TILE + 16;
-  const bPanels = aPanels + 4 * <usize>(DEPTH * (HEIGHT + 12));
+  const bPanels = aPanels + bytes(DEPTH * (HEIGHT + 12));
   // What is read only a few times is not worth a copy.
   const packsB = bCol != 4 || m > 3 * tileRows;
   const packsA = aRow != 4 || (k > 64 && n > 2 * tileCols);
@@ -62,18 +62,18 @@ export function product(
         const aBlock = a + <usize>i0 * aRow + <usize>p0 * aStep;
         const panels = (rows + tileRows - 1) / tileRows;
         if (packsA) packRowPanels(aBlock, aRow, aStep, aPanels, rows, panels, inner);
-        const cBlock = c + <usize>i0 * cRow + 4 * <usize>j0;
+        const cBlock = c + <usize>i0 * cRow + bytes(j0);
         for (let j = 0; j < cols; j += tileCols) {
           const count = min(tileCols, cols - j);
           const vectors = (count + 3) >> 2;
-          const bPanel = packsB ? bPanels + 4 * <usize>(j * inner) : bBlock + 4 * <usize>j;
-          const bDown = packsB ? 16 * <usize>vectors : bStep;
+          const bPanel = packsB ? bPanels + bytes(j * inner) : bBlock + bytes(j);
+          const bDown = packsB ? bytes(4 * vectors) : bStep;
           let i = 0;
           for (let panel = 0; panel < panels; panel++) {
             const high = (rows * (panel + 1)) / panels - i;
-            const aPanel = packsA ? aPanels + 4 * <usize>(i * inner) : aBlock + 4 * <usize>i;
-            const aDown = packsA ? 4 * <usize>high : aStep;
-            const to = cBlock + <usize>i * cRow + 4 * <usize>j;
+            const aPanel = packsA ? aPanels + bytes(i * inner) : aBlock + bytes(i);
+            const aDown = packsA ? bytes(high) : aStep;
+            const to = cBlock + <usize>i * cRow + bytes(j);
             if (finish == DESCEND) {
               runTile(high, vectors, aPanel, aDown, bPanel, bDown, spare, 48, inner, false);
               descendTile(to, cRow, spare, high, count, divisor, rate);
@@ -104,7 +104,7 @@ function packPanels(b: usize, bStep: usize, bCol: usize, to: usize, cols: i32, t
     const from = b + <usize>j * bCol;
     if (bCol == 4) packAlong(from, bStep, to, count, width, k);
     else packAcross(from, bCol, to, count, width, k);
-    to += 4 * <usize>(tileCols * k);
+    to += bytes(tileCols * k);
   }
 }
 
@@ -116,7 +116,7 @@ function packRowPanels(a: usize, aRow: usize, aStep: usize, to: usize, rows: i32
     const from = a + <usize>i * aRow;
     if (aRow == 4) packAlong(from, aStep, to, high, high, k);
     else packAcross(from, aRow, to, high, high, k);
-    to += 4 * <usize>(high * k);
+    to += bytes(high * k);
     i += high;
   }
 }

@@ -1,4 +1,4 @@
-import { loadLanes, multiplyAdd, storeLanes } from "./lanes";
+import { bytes, loadLanes, multiplyAdd, storeLanes } from "./lanes";
 
 // Products with a single row: nothing is read twice, so nothing is packed. Each number of the result is the same chain
 // of multiply-adds as in a tile.
@@ -15,7 +15,7 @@ export function rowTimes(x: usize, b: usize, bStep: usize, y: usize, n: i32, k: 
     }
     let from = b + 4 * j;
     for (let p = 0; p < k; p++) {
-      const s = v128.load32_splat(x + 4 * <usize>p);
+      const s = v128.load32_splat(x + bytes(p));
       y0 = multiplyAdd(s, v128.load(from), y0);
       y1 = multiplyAdd(s, v128.load(from, 16), y1);
       y2 = multiplyAdd(s, v128.load(from, 32), y2);
@@ -35,7 +35,7 @@ export function rowTimes(x: usize, b: usize, bStep: usize, y: usize, n: i32, k: 
     if (accumulate) y0 = v128.load(to), y1 = v128.load(to, 16);
     let from = b + 4 * j;
     for (let p = 0; p < k; p++) {
-      const s = v128.load32_splat(x + 4 * <usize>p);
+      const s = v128.load32_splat(x + bytes(p));
       y0 = multiplyAdd(s, v128.load(from), y0);
       y1 = multiplyAdd(s, v128.load(from, 16), y1);
       from += bStep;
@@ -48,7 +48,7 @@ export function rowTimes(x: usize, b: usize, bStep: usize, y: usize, n: i32, k: 
     let sum = accumulate ? loadLanes(to, count) : f32x4.splat(0);
     let from = b + 4 * j;
     for (let p = 0; p < k; p++) {
-      sum = multiplyAdd(v128.load32_splat(x + 4 * <usize>p), loadLanes(from, count), sum);
+      sum = multiplyAdd(v128.load32_splat(x + bytes(p)), loadLanes(from, count), sum);
       from += bStep;
     }
     storeLanes(to, sum, count);
@@ -69,7 +69,7 @@ export function rowTimesTransposed(
     let sum = accumulate ? loadLanes(to, count) : f32x4.splat(0);
     let p = 0;
     for (; p + 4 <= k; p += 4) {
-      const o = 4 * <usize>p;
+      const o = bytes(p);
       const u = v128.load(b0 + o), v = v128.load(b1 + o), w = v128.load(b2 + o), z = v128.load(b3 + o);
       const uvLow = i32x4.shuffle(u, v, 0, 4, 1, 5), uvHigh = i32x4.shuffle(u, v, 2, 6, 3, 7);
       const wzLow = i32x4.shuffle(w, z, 0, 4, 1, 5), wzHigh = i32x4.shuffle(w, z, 2, 6, 3, 7);
@@ -79,7 +79,7 @@ export function rowTimesTransposed(
       sum = multiplyAdd(v128.load32_splat(x + o, 12), i64x2.shuffle(uvHigh, wzHigh, 1, 3), sum);
     }
     for (; p < k; p++) {
-      const o = 4 * <usize>p;
+      const o = bytes(p);
       let column = v128.load32_zero(b0 + o);
       column = v128.load32_lane(b1 + o, column, 1);
       column = v128.load32_lane(b2 + o, column, 2);
@@ -93,15 +93,56 @@ export function rowTimesTransposed(
 /** c_ij = c_ij + x_i·y_j, or x_i·y_j: the product of a column and a row. */
 export function outer(x: usize, y: usize, c: usize, m: i32, n: i32, accumulate: bool): void {
   const zero = f32x4.splat(0);
+  const wide = bytes(n & ~3);
+  const rest = n & 3;
   for (let i = 0; i < m; i++) {
-    const s = v128.load32_splat(x + 4 * <usize>i);
-    for (let j = 0; j < n; j += 4) {
-      const to = c + 4 * j;
-      const count = n - j;
-      const old = accumulate ? loadLanes(to, count) : zero;
-      storeLanes(to, multiplyAdd(s, loadLanes(y + 4 * j, count), old), count);
+    const s = v128.load32_splat(x + bytes(i));
+    for (let o: usize = 0; o < wide; o += 16) {
+      v128.store(c + o, multiplyAdd(s, v128.load(y + o), accumulate ? v128.load(c + o) : zero));
     }
-    c += 4 * <usize>n;
+    if (rest > 0) {
+      const old = accumulate ? loadLanes(c + wide, rest) : zero;
+      storeLanes(c + wide, multiplyAdd(s, loadLanes(y + wide, rest), old), rest);
+    }
+    c += bytes(n);
+  }
+}
+
+/** w + rate · (x·y / divisor) */
+// @ts-ignore: decorator
+@inline
+function descended(w: v128, x: v128, y: v128, divides: bool, by: v128, scale: v128): v128 {
+  let g = f32x4.mul(x, y);
+  if (divides) g = f32x4.div(g, by);
+  return f32x4.add(w, f32x4.mul(scale, g));
+}
+
+/** `outerDescend`, once for each way to treat the divisor. */
+// @ts-ignore: decorator
+@inline
+function outerDescendAs(
+  divides: bool, x: usize, y: usize, w: usize, m: i32, n: i32, by: v128, scale: v128, skipsZeros: bool,
+): void {
+  const wide = bytes(n & ~3), widest = bytes(n & ~15);
+  const rest = n & 3;
+  const end = x + bytes(m);
+  for (; x < end; x += 4, w += bytes(n)) {
+    if (skipsZeros && load<f32>(x) == 0) continue;
+    const s = v128.load32_splat(x);
+    let o: usize = 0;
+    for (; o < widest; o += 64) {
+      const to = w + o, from = y + o;
+      v128.store(to, descended(v128.load(to), s, v128.load(from), divides, by, scale));
+      v128.store(to, descended(v128.load(to, 16), s, v128.load(from, 16), divides, by, scale), 16);
+      v128.store(to, descended(v128.load(to, 32), s, v128.load(from, 32), divides, by, scale), 32);
+      v128.store(to, descended(v128.load(to, 48), s, v128.load(from, 48), divides, by, scale), 48);
+    }
+    for (; o < wide; o += 16) {
+      v128.store(w + o, descended(v128.load(w + o), s, v128.load(y + o), divides, by, scale));
+    }
+    if (rest > 0) {
+      storeLanes(w + o, descended(loadLanes(w + o, rest), s, loadLanes(y + o, rest), divides, by, scale), rest);
+    }
   }
 }
 
@@ -113,24 +154,6 @@ export function outerDescend(
   x: usize, y: usize, w: usize, m: i32, n: i32, divisor: f32, rate: f32, yIsFinite: bool,
 ): void {
   const by = f32x4.splat(divisor), scale = f32x4.splat(rate);
-  const divides = divisor != 1;
-  for (let i = 0; i < m; i++) {
-    const xi = load<f32>(x + 4 * <usize>i);
-    if (xi != 0 || !yIsFinite) {
-      const s = f32x4.splat(xi);
-      let j = 0;
-      for (; j + 4 <= n; j += 4) {
-        let g = f32x4.mul(s, v128.load(y + 4 * j));
-        if (divides) g = f32x4.div(g, by);
-        v128.store(w + 4 * j, f32x4.add(v128.load(w + 4 * j), f32x4.mul(scale, g)));
-      }
-      if (j < n) {
-        const count = n - j;
-        let g = f32x4.mul(s, loadLanes(y + 4 * j, count));
-        if (divides) g = f32x4.div(g, by);
-        storeLanes(w + 4 * j, f32x4.add(loadLanes(w + 4 * j, count), f32x4.mul(scale, g)), count);
-      }
-    }
-    w += 4 * <usize>n;
-  }
+  if (divisor == 1) outerDescendAs(false, x, y, w, m, n, by, scale, yIsFinite);
+  else outerDescendAs(true, x, y, w, m, n, by, scale, yIsFinite);
 }

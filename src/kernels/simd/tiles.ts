@@ -1,4 +1,4 @@
-import type { Numerics } from "./engine.js";
+import { numerics } from "./engine.js";
 
 /** A tile of a product that stays in registers: rows, and vectors of four columns. */
 export interface Tile {
@@ -6,14 +6,12 @@ export interface Tile {
   readonly vectors: number;
 }
 
-/** The best of each kind on most engines: see docs/performance.md. */
-const usual: Readonly<Record<Numerics, Tile>> = {
-  exact: { rows: 3, vectors: 3 },
-  fast: { rows: 6, vectors: 2 },
-};
+/** The best for most engines: see docs/performance.md. */
+const usual = { exact: { rows: 3, vectors: 3 }, fast: { rows: 6, vectors: 2 } } as const;
 
-export function tileFor(numerics: Numerics): Tile {
-  return usual[numerics];
+/** The tile in use. */
+export function tile(): Tile {
+  return usual[numerics()];
 }
 
 /** `6×8`: rows × columns. */
