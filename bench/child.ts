@@ -1,10 +1,18 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Contender } from "./contender.js";
+import { root } from "./engines.js";
 import type { Answer, Job } from "./job.js";
+import { temporary } from "./temporary.js";
 
 /** What may not be waited for any longer, in milliseconds. */
 const PATIENCE = 120_000;
+
+/** Those that must not outlive the benchmark, however it ends. */
+const running = new Set<Child>();
+process.on("exit", () => {
+  for (const child of running) child.stop();
+});
 
 /** A contender at work in a process of its own, which measures itself when asked. */
 export class Child {
@@ -23,7 +31,7 @@ export class Child {
       this.complaints += text.toString();
     });
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
-    process.on("exit", this.stop);
+    running.add(this);
   }
 
   /** Its first answer: who is at work. */
@@ -36,10 +44,10 @@ export class Child {
     return this.answer();
   }
 
-  readonly stop = (): void => {
-    process.off("exit", this.stop);
+  stop(): void {
+    running.delete(this);
     this.process.kill("SIGKILL");
-  };
+  }
 
   /** The next line that is an answer; libraries may print others. */
   private async answer(): Promise<Answer> {
@@ -60,7 +68,7 @@ export class Child {
     }
     const lines = this.complaints.split("\n").filter((line) => /\S/.test(line));
     const why = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "it ended without a word";
-    return `failed: ${why.trim()}`;
+    return `failed: ${why.trim().replaceAll(temporary, "data").replaceAll(`${root}/`, "")}`;
   }
 }
 

@@ -30,8 +30,9 @@ const first = await measure(peak, {});
 const peaks = Object.fromEntries(
   able(first.races[0]).map(({ name, rates }) => [name, 1e9 * Math.max(...rates)]),
 );
-const results = [{ ...first, peaks }];
-console.log(`${section(results[0])}\n`);
+const peakResult: WorkResult = { ...first, peaks };
+console.log(`${section(peakResult)}\n`);
+const results = names.length === 0 || names.includes(peak.name) ? [peakResult] : [];
 for (const work of chosen) {
   const result = await measure(work, peaks);
   results.push(result);

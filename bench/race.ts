@@ -35,7 +35,7 @@ export async function run(race: Race, rounds: number, seconds: number): Promise<
       Object.assign(entries[i], await child.ready());
     }
     await everyChild(async (child, entry) => void Object.assign(entry, await child.ask("check")));
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round <= Math.min(rounds, race.rounds ?? rounds); round++) {
       await everyChild(async (child, entry) => {
         const { rate, missing } = await child.ask("measure");
         if (rate === undefined) entry.missing = missing ?? "no answer";

@@ -1,9 +1,13 @@
 import { kernelsForModel } from "../../src/kernels/select.js";
+import { chooseNumerics, moduleFor } from "../../src/kernels/simd/engine.js";
 import { Matrix } from "../../src/matrix.js";
 import type { ProductTask } from "../tasks.js";
 import { floats } from "./floats.js";
 import { job, missing, serve } from "./serve.js";
 
+const numerics = job.how.numerics === "fast" ? "fast" : "exact";
+if (moduleFor(numerics) === undefined) missing(`this engine has no ${numerics} kernels`);
+chooseNumerics(numerics);
 const kernels = kernelsForModel("float32");
 const numbers = floats(job.files.inputs);
 let used = 0;
@@ -12,11 +16,10 @@ let used = 0;
 await serve(() => {
   const { task, how } = job;
   if (task.kind !== "product") throw new Error(`products.ts expects a product task, but got ${task.kind}.`);
-  if (how.numerics === "fast" && !/fused|fast/.test(kernels.name)) missing(`the kernels are ${kernels.name}`);
   const { y, multiply } = prepare(task);
   return {
     version: `chainrule ${how.version}`,
-    note: `kernels ${kernels.name}`,
+    note: `${kernels.name}, ${numerics}`,
     check() {
       multiply();
       return Array.from({ length: 16 }, (_, i) => y.data[Math.floor((i * (y.data.length - 1)) / 15)]);

@@ -105,7 +105,7 @@ class Predicting:
 
     def run(self, amount):
         calls = -(-amount // task["rows"])
-        with torch.no_grad():
+        with torch.inference_mode():
             for i in range(calls):
                 self.model(self.batches[i % len(self.batches)])
         return calls * task["rows"]

@@ -1,4 +1,4 @@
-import type { ContenderResult } from "./results.js";
+import type { ContenderResult, RaceResult } from "./results.js";
 
 /** Relative differences that rounding alone makes, in float32 and over some steps, stay well below this. */
 const TOLERANCE = 1e-4;
@@ -26,4 +26,10 @@ export function agreement(of: ContenderResult, reference: ContenderResult | unde
   if (of.differs !== undefined) return { words: `differs (${words})`, failed: false };
   if (difference <= TOLERANCE) return { words: `same (${words})`, failed: false };
   return { words: `FAILED (${words})`, failed: true };
+}
+
+/** Its name, and a warning where its figures may not be compared as they are. */
+export function nameIn(race: RaceResult, of: ContenderResult): string {
+  const { failed } = agreement(of, referenceOf(race.contenders));
+  return `${of.name}${failed ? " (check FAILED)" : of.differs === undefined ? "" : " (differs)"}`;
 }

@@ -12,7 +12,7 @@ export interface Panel {
 }
 
 const [width, height] = [400, 280]; // of the field of a panel, in pixels
-const margin = { left: 80, right: 24, top: 36, bottom: 64 };
+const margin = { left: 92, right: 48, top: 36, bottom: 64 };
 const top = 80; // for the title and the legend
 const colors = ["#0072b2", "#009e73", "#d55e00", "#cc79a7"]; // told apart by the colour-blind, too
 
@@ -61,7 +61,7 @@ function draw({ x, y, series }: Panel): string {
     ),
     `<path d="M0 0V${height}H${width}" fill="none" stroke="#222"/>`,
     text(width / 2, height + 44, x, 'text-anchor="middle"'),
-    text(-margin.left + 20, -12, y),
+    text(-margin.left + 16, -14, y),
     ...series.map((line, i) => {
       const shown = line.points.filter((point) => point.x > 0 && point.y > 0);
       return `<path d="M${shown.map((point) => `${right.at(point.x)} ${down(point.y)}`).join("L")}" ${stroke(i)}/>`;
@@ -69,15 +69,26 @@ function draw({ x, y, series }: Panel): string {
   ].join("\n");
 }
 
-/** A logarithmic axis from the decade or half decade below the least to that above the most. */
+/** A logarithmic axis from the tick below the least to the one above the most: 1, 10, 100, or also 2 and 5 of each. */
 function axis(
   values: readonly number[],
   length: number,
 ): { ticks: readonly number[]; at(value: number): number } {
-  const [low, high] = [Math.log10(Math.min(...values)), Math.log10(Math.max(...values))];
-  const [from, to] = [Math.floor(low + 1e-9), Math.max(Math.ceil(high - 1e-9), Math.floor(low + 1e-9) + 1)];
-  const decades = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
-  return { ticks: decades, at: (value) => round((length * (Math.log10(value) - from)) / (to - from)) };
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const first = Math.floor(Math.log10(low));
+  const decades = Array.from(
+    { length: Math.ceil(Math.log10(high)) - first + 1 },
+    (_, i) => 10 ** (first + i),
+  );
+  const steps = high / low < 50 ? [1, 2, 5] : [1];
+  const all = decades.flatMap((decade) => steps.map((step) => step * decade));
+  const from = Math.max(...all.filter((tick) => tick <= low));
+  const to = Math.min(...all.filter((tick) => tick >= high && tick > from));
+  const scale = length / Math.log10(to / from);
+  return {
+    ticks: all.filter((tick) => tick >= from && tick <= to),
+    at: (value) => round(scale * Math.log10(value / from)),
+  };
 }
 
 const stroke = (i: number) =>

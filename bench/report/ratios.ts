@@ -1,4 +1,5 @@
 import { geometricMean, median, ratios } from "../statistics.js";
+import { nameIn } from "./agreement.js";
 import { able, type ContenderResult, type RaceResult } from "./results.js";
 import { number, table } from "./table.js";
 
@@ -11,9 +12,10 @@ export function ratioTable(race: RaceResult): string | undefined {
   if (ours.length === 0 || columns.length === 0) return undefined;
   const rows = ours.map((contender, i) => {
     const others = [...rivals.map(({ best }) => best), ...(alone.some(Boolean) ? [alone[i]] : [])];
-    return [contender.name, ...others.map((other) => (other ? cell(contender, other) : "–"))];
+    return [nameIn(race, contender), ...others.map((other) => (other ? cell(contender, other) : "–"))];
   });
-  return table(["times as fast as", ...columns], rows);
+  const compared = rows.filter((row) => row.slice(1).some((text) => text !== "–"));
+  return table(["times as fast as", ...columns], compared);
 }
 
 /** Over several races, the geometric mean of each contender of ours over each group of peers. */
@@ -22,7 +24,7 @@ export function geometricMeans(races: readonly RaceResult[]): readonly string[] 
   for (const race of races) {
     for (const contender of able(race).filter(({ ours }) => ours)) {
       for (const { best } of rivalsOf(race)) {
-        const key = `${contender.name} is ×VALUE of ${best.group}`;
+        const key = `${nameIn(race, contender)} is ×VALUE of ${best.group}`;
         means.set(key, [...(means.get(key) ?? []), ratio(contender, best)]);
       }
     }
@@ -38,11 +40,11 @@ export function geometricMeans(races: readonly RaceResult[]): readonly string[] 
 /** The best of each group of peers, by median. */
 function rivalsOf(race: RaceResult): { name: string; best: ContenderResult }[] {
   const peers = able(race).filter(({ ours }) => !ours);
-  if (race.eachAlone) return peers.map((peer) => ({ name: peer.name, best: peer }));
+  if (race.eachAlone) return peers.map((peer) => ({ name: nameIn(race, peer), best: peer }));
   return [...new Set(peers.map(({ group }) => group))].map((group) => {
     const members = peers.filter((peer) => peer.group === group);
     const best = members.reduce((a, b) => (median(b.rates) > median(a.rates) ? b : a));
-    return { name: best.name, best };
+    return { name: nameIn(race, best), best };
   });
 }
 

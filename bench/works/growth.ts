@@ -6,7 +6,15 @@ import type { Race, Work } from "./work.js";
 
 const race = (curve: string, x: number, task: TrainTask): Race => {
   const contenders = [...ours(), ...pytorchBriefly()];
-  return { title: `${curve} ${x}`, point: { curve, x }, task, contenders, memory: true, seconds: 0.15 };
+  return {
+    title: `${curve} ${x}`,
+    point: { curve, x },
+    task,
+    contenders,
+    memory: true,
+    seconds: 0.15,
+    rounds: 3,
+  };
 };
 const hidden = (depth: number) => Array.from({ length: depth }, () => 128);
 

@@ -8,6 +8,8 @@ export interface Race {
   readonly contenders: readonly Contender[];
   /** How long a measurement shall take. Default: that of the run. */
   readonly seconds?: number;
+  /** Rounds, where there are many races. Default: those of the run. */
+  readonly rounds?: number;
   /** Whether to measure peak memory, too. */
   readonly memory?: boolean;
   /** Ratios to each contender, not to the best of its thread counts. */
