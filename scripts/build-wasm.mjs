@@ -1,8 +1,9 @@
-// Compiles the AssemblyScript kernels, once for exact and once for fused arithmetic, into src/kernels/generated/wasm.ts: text
-// that survives every bundler. Runs by itself after `npm ci` and `npm install`.
+// Makes texts, which survive every bundler, of what is no JavaScript of the page: the AssemblyScript kernels, compiled once
+// for exact and once for fused arithmetic, and the code of threads. Runs by itself after `npm ci` and `npm install`.
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -33,12 +34,27 @@ async function compile(...features) {
   return written.get("kernels.wasm");
 }
 
+/** The code of a thread, in one piece. */
+async function bundleWorker() {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}/src/kernels/threads/worker.ts`],
+    ...{ bundle: true, minify: true, write: false, format: "iife", target: "es2022" },
+  });
+  return outputFiles[0].text;
+}
+
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 const exact = await compile("simd");
 const fast = await compile("simd", "relaxed-simd");
-await mkdir(`${root}/src/kernels/generated`, { recursive: true });
+const worker = await bundleWorker();
+const made = "// Made by scripts/build-wasm.mjs.\n\n";
+const folder = `${root}/src/kernels/generated`;
+await mkdir(folder, { recursive: true });
 await writeFile(
-  `${root}/src/kernels/generated/wasm.ts`,
-  `// Made by scripts/build-wasm.mjs.\n\nexport const exact =\n  "${base64(exact)}";\n\nexport const fast =\n  "${base64(fast)}";\n`,
+  `${folder}/wasm.ts`,
+  `${made}export const exact =\n  "${base64(exact)}";\n\nexport const fast =\n  "${base64(fast)}";\n`,
 );
-console.log(`kernels: exact ${exact.length} bytes, fast ${fast.length} bytes`);
+await writeFile(`${folder}/worker.ts`, `${made}export const workerSource =\n  ${JSON.stringify(worker)};\n`);
+console.log(
+  `kernels: exact ${exact.length} bytes, fast ${fast.length} bytes; a thread: ${worker.length} bytes`,
+);

@@ -5,6 +5,8 @@ export { ChainruleError } from "./errors.js";
 export * from "./initializers.js";
 export { modelFromJSON, type ReadOptions } from "./io/model-json.js";
 export type { Curve, DType, Floats } from "./kernels/kernels.js";
+export { init, type KernelInfo, kernels, setNumerics, setThreads } from "./kernels/select.js";
+export type { Numerics } from "./kernels/simd/engine.js";
 export { Context, type Position } from "./layers/context.js";
 export { Elementwise } from "./layers/elementwise.js";
 export * from "./layers/index.js";

@@ -1,5 +1,6 @@
 import type { Batch, Dataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
+import { whileTraining } from "../kernels/select.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
 import type { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
@@ -57,6 +58,10 @@ export class Sequential<M extends string = never> extends Chain {
     this.expectIdle("fit");
     expectFitOptions(data, options);
     options.signal?.throwIfAborted();
+    return whileTraining(() => this.fitAlone(data, options));
+  }
+
+  private async fitAlone(data: Batch | Dataset, options: FitOptions): Promise<History<M>> {
     this.running = true;
     try {
       const prepare = (source: Batch | Dataset, first?: Batch) => {

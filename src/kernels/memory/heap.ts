@@ -1,6 +1,7 @@
 import { fail } from "../../errors.js";
-import { engineVersion, instantiate, moduleFor, numerics } from "../simd/engine.js";
+import { engineVersion, moduleFor, numerics } from "../simd/engine.js";
 import type { Exports } from "../simd/exports.js";
+import { instantiate } from "../simd/instantiate.js";
 import { MOST_PAGES, PAGE, type WasmMemory, webAssembly } from "../simd/webassembly.js";
 import { FreeList } from "./free-list.js";
 

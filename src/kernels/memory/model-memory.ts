@@ -1,6 +1,9 @@
 import type { Exports } from "../simd/exports.js";
 import { Heap } from "./heap.js";
 
+/** A model moves to the threads' memory once so many of its products would have been worth it: not for a step or two. */
+const WORTH_MOVING = 16;
+
 /** Bytes that somebody has, wherever they stand now. */
 export interface Run {
   address: number;
@@ -14,6 +17,12 @@ export interface Run {
 export class ModelMemory {
   private current: Heap | undefined;
   private readonly runs = new Set<Run>();
+  private wishes = 0; // how many products would have been worth threads
+
+  /** @param current a heap that others use, too. Default: one of its own */
+  constructor(current?: Heap) {
+    this.current = current;
+  }
 
   /** Where the numbers stand; made when first asked for. */
   get heap(): Heap {
@@ -29,6 +38,11 @@ export class ModelMemory {
   /** The kernels on this memory; nothing where WebAssembly must not be compiled. */
   get exports(): Exports | undefined {
     return this.heap.exports;
+  }
+
+  /** How large its heap has grown. */
+  get bytes(): number {
+    return this.current?.buffer.byteLength ?? 0;
   }
 
   /** Whether threads can reach the numbers. */
@@ -51,13 +65,30 @@ export class ModelMemory {
     if (this.runs.size === 0) this.current = undefined;
   }
 
-  /** Moves all numbers into a heap that threads can reach. Views that somebody holds stay behind. */
+  /** A product was big enough for threads, and could not have them. */
+  wouldShare(): void {
+    this.wishes++;
+  }
+
+  /** Whether it is time to move to where threads are. */
+  get wantsToShare(): boolean {
+    return this.wishes >= WORTH_MOVING;
+  }
+
+  /** Moves all numbers into a heap that threads can reach, if it has room. Views that somebody holds stay behind. */
   moveTo(heap: Heap): void {
-    const from = this.heap;
-    const places = [...this.runs].map((run) => heap.take(run.bytes));
-    for (const [i, run] of [...this.runs].entries()) {
-      const source = new Uint8Array(from.buffer, run.address, run.bytes);
-      new Uint8Array(heap.buffer, places[i], run.bytes).set(source);
+    this.wishes = Number.NEGATIVE_INFINITY; // once and for all
+    const runs = [...this.runs];
+    const places: number[] = [];
+    try {
+      for (const { bytes } of runs) places.push(heap.take(bytes));
+    } catch {
+      for (const place of places) heap.give(place);
+      return;
+    }
+    const from = this.heap.buffer;
+    for (const [i, run] of runs.entries()) {
+      new Uint8Array(heap.buffer, places[i], run.bytes).set(new Uint8Array(from, run.address, run.bytes));
       run.address = places[i];
     }
     this.current = heap;

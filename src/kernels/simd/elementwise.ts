@@ -3,6 +3,7 @@ import * as curves from "../curves.js";
 import type { Block, Curve, Kernels } from "../kernels.js";
 import type { ModelMemory } from "../memory/model-memory.js";
 import { expectSame, expectSize } from "../sizes.js";
+import { loopInParts, loopParts } from "./parallel.js";
 
 /** The numbers by which assembly/curves.ts knows the curves. */
 const curveNumbers: ReadonlyMap<Curve, number> = /* @__PURE__ */ new Map([
@@ -34,7 +35,12 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     if (kernels === undefined || from < 0 || to < 0) return portable[name](a, b, y);
     expectSame(name, a, y);
     const { rows, cols } = a;
-    if (typeof b === "number") return kernels.combineNumber(operations[name], from, b, to, rows * cols);
+    if (typeof b === "number") {
+      const parts = loopParts(memory, rows * cols);
+      if (parts === 1) return kernels.combineNumber(operations[name], from, b, to, rows * cols);
+      const values = [operations[name], from, b, to, rows * cols];
+      return loopInParts(kernels, "combineNumber", parts, values, [1, 3], 4);
+    }
     const by = at(b);
     if (by < 0) return portable[name](a, b, y);
     if (b.cols !== cols || (b.rows !== rows && b.rows !== 1)) {
@@ -54,7 +60,10 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       const [from, to] = [at(x), at(y)];
       if (kernels === undefined || from < 0 || to < 0) return portable.addScaled(x, s, y);
       expectSame("addScaled", x, y);
-      kernels.addScaled(from, s, to, x.rows * x.cols);
+      const count = x.rows * x.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) kernels.addScaled(from, s, to, count);
+      else loopInParts(kernels, "addScaled", parts, [from, s, to, count], [0, 2], 3);
     },
     columnSums(x, y, accumulate = false) {
       const kernels = memory.exports;
@@ -77,7 +86,10 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
         return portable.map(curve, x, y, parameter);
       }
       expectSame("map", x, y);
-      kernels.map(number, from, to, x.rows * x.cols, parameter);
+      const count = x.rows * x.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) kernels.map(number, from, to, count, parameter);
+      else loopInParts(kernels, "map", parts, [number, from, to, count, parameter], [1, 2], 3);
     },
     mapGradient(curve, x, y, dy, dx, parameter = 0) {
       const kernels = memory.exports;
@@ -88,7 +100,13 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
         return portable.mapGradient(curve, x, y, dy, dx, parameter);
       }
       expectSame("mapGradient", x, y, dy, dx);
-      kernels.mapGradient(number, input, output, dOutput, dInput, x.rows * x.cols, parameter);
+      const count = x.rows * x.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) kernels.mapGradient(number, input, output, dOutput, dInput, count, parameter);
+      else {
+        const values = [number, input, output, dOutput, dInput, count, parameter];
+        loopInParts(kernels, "mapGradient", parts, values, [1, 2, 3, 4], 5);
+      }
     },
     softmax(x, y) {
       const kernels = memory.exports;
@@ -111,14 +129,20 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       const [gradient, weight] = [at(g), at(w)];
       if (kernels === undefined || gradient < 0 || weight < 0) return portable.descend(g, divisor, s, w);
       expectSame("descend", g, w);
-      kernels.descend(gradient, divisor, s, weight, g.rows * g.cols);
+      const count = g.rows * g.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) kernels.descend(gradient, divisor, s, weight, count);
+      else loopInParts(kernels, "descend", parts, [gradient, divisor, s, weight, count], [0, 3], 4);
     },
     momentum(g, mu, v) {
       const kernels = memory.exports;
       const [gradient, velocity] = [at(g), at(v)];
       if (kernels === undefined || gradient < 0 || velocity < 0) return portable.momentum(g, mu, v);
       expectSame("momentum", g, v);
-      kernels.momentum(gradient, mu, velocity, g.rows * g.cols);
+      const count = g.rows * g.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) kernels.momentum(gradient, mu, velocity, count);
+      else loopInParts(kernels, "momentum", parts, [gradient, mu, velocity, count], [0, 2], 3);
     },
     adam(g, m, v, w, step) {
       const kernels = memory.exports;
@@ -127,8 +151,17 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (kernels === undefined || !inside) return portable.adam(g, m, v, w, step);
       expectSame("adam", g, m, v, w);
       const { beta1, beta2, epsilon, rate, root } = step;
-      const rest = [beta1, 1 - beta1, beta2, 1 - beta2, rate, root, epsilon] as const;
-      kernels.adam(gradient, mean, square, weight, g.rows * g.cols, ...rest);
+      const [rest1, rest2] = [1 - beta1, 1 - beta2];
+      const count = g.rows * g.cols;
+      const parts = loopParts(memory, count);
+      if (parts === 1) {
+        // biome-ignore format: one line
+        kernels.adam(gradient, mean, square, weight, count, beta1, rest1, beta2, rest2, rate, root, epsilon);
+      } else {
+        const places = [gradient, mean, square, weight];
+        const values = [...places, count, beta1, rest1, beta2, rest2, rate, root, epsilon];
+        loopInParts(kernels, "adam", parts, values, [0, 1, 2, 3], 4);
+      }
     },
   };
 }

@@ -1,7 +1,8 @@
 import { describe, fail } from "../../errors.js";
 import { exact, fast } from "../generated/wasm.js";
 import type { Exports } from "./exports.js";
-import { MOST_PAGES, type WasmMemory, type WasmModule, webAssembly } from "./webassembly.js";
+import { instantiate } from "./instantiate.js";
+import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 
 /** Plain arithmetic, the same bits on every machine; or products of multiply-adds that are rounded once, and faster. */
 export type Numerics = "exact" | "fast";
@@ -97,11 +98,4 @@ export function useModule(module: WasmModule): void {
   engine.given = { module, numerics: exports.fused.value === 1 ? "fast" : "exact" };
   engine.wanted = engine.given.numerics;
   engine.version++;
-}
-
-/** The kernels on a memory. */
-export function instantiate(module: WasmModule, memory: WasmMemory): Exports {
-  const api = webAssembly();
-  if (api === undefined) return fail("WebAssembly", "to stay where it was", "nothing");
-  return new api.Instance(module, { env: { memory } }).exports as Exports;
 }

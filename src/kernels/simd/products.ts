@@ -3,6 +3,7 @@ import { HeapStorage } from "../memory/heap-storage.js";
 import type { ModelMemory } from "../memory/model-memory.js";
 import { expectInner, expectSize } from "../sizes.js";
 import type { Exports } from "./exports.js";
+import { productInParts, productParts } from "./parallel.js";
 import { Staging } from "./staging.js";
 import { tile } from "./tiles.js";
 
@@ -48,19 +49,32 @@ export function products(memory: ModelMemory, portable: Kernels): Products {
       if (k === 1) kernels.outer(from, by, to, m, n, add);
       else if (m === 1) multiplyRow(kernels, from, by, bCol, bStep, to, n, k, add);
       else if (n === 1) multiplyRow(kernels, by, from, aRow, aStep, to, m, k, add);
-      else {
-        const { rows, vectors } = tile();
-        const scratch = memory.heap.scratch(kernels);
-        // biome-ignore format: one line an operand
-        kernels.product(
-          from, aRow, aStep,
-          by, bStep, bCol,
-          to, 4 * n,
-          m, n, k, add, rows, vectors, scratch, 1, 0,
-        );
-      }
+      else multiplyTiled(kernels, from, aRow, aStep, by, bCol, bStep, to, m, n, k, add, 1, 0);
     } finally {
       staging.end();
+    }
+  };
+
+  /** A product of more than one row, column and step, in as many parts as pay. */
+  // biome-ignore format: one line an operand
+  const multiplyTiled = (
+    kernels: Exports,
+    a: number, aRow: number, aStep: number,
+    b: number, bCol: number, bStep: number,
+    y: number, m: number, n: number, k: number,
+    finish: number, divisor: number, rate: number,
+  ): void => {
+    const { rows, vectors } = tile();
+    const scratch = memory.heap.scratch(kernels);
+    const parts = productParts(memory, m * n * k);
+    if (parts === 1) {
+      kernels.product(
+        a, aRow, aStep, b, bStep, bCol, y, 4 * n, m, n, k, finish, rows, vectors, scratch, divisor, rate,
+      );
+    } else {
+      productInParts(memory, kernels, parts, [
+        a, aRow, aStep, b, bStep, bCol, y, 4 * n, m, n, k, finish, rows, vectors, scratch, divisor, rate,
+      ]);
     }
   };
 
@@ -117,15 +131,7 @@ export function products(memory: ModelMemory, portable: Kernels): Products {
           kernels.outerDescend(from, by, to, m, n, divisor, s, kernels.allFinite(by, n));
           return;
         }
-        const { rows, vectors } = tile();
-        const scratch = memory.heap.scratch(kernels);
-        // biome-ignore format: one line an operand
-        kernels.product(
-          from, 4, 4 * m,
-          by, 4 * n, 4,
-          to, 4 * n,
-          m, n, k, DESCEND, rows, vectors, scratch, divisor, s,
-        );
+        multiplyTiled(kernels, from, 4, 4 * m, by, 4, 4 * n, to, m, n, k, DESCEND, divisor, s);
       } finally {
         staging.end();
       }
