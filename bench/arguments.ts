@@ -20,7 +20,7 @@ export function readArguments(argv: readonly string[], known: readonly string[])
     args: [...argv],
     allowPositionals: true,
     options: {
-      rounds: { type: "string", default: "7" },
+      rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "0.4" },
       "no-build": { type: "boolean", default: false },
       "no-write": { type: "boolean", default: false },
@@ -32,7 +32,7 @@ export function readArguments(argv: readonly string[], known: readonly string[])
   }
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
   if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new Error(`bench expects a whole number of rounds from 1, but got "${values.rounds}". Try 7.`);
+    throw new Error(`bench expects a whole number of rounds from 1, but got "${values.rounds}". Try 5.`);
   }
   if (!(seconds > 0)) {
     throw new Error(`bench expects seconds above 0, but got "${values.seconds}". Try 0.4.`);

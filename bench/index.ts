@@ -44,18 +44,22 @@ if (write) writeReport(results, order);
 const failures = results.flatMap(({ name, races }) =>
   races.flatMap((race) => failed(race).map((who) => `${name}: ${who}`)),
 );
-for (const failure of failures) console.error(`Check failed: ${failure}`);
+for (const failure of failures) console.error(`Failed: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
 
 async function measure(work: Work, peaks: Record<string, number>): Promise<WorkResult> {
   const races: RaceResult[] = [];
   for (const race of work.races()) races.push(await run(race, rounds, seconds));
-  return { name: work.name, about: work.about, machine, rounds, peaks, races };
+  const most = Math.max(...races.flatMap(({ contenders }) => contenders.map(({ rates }) => rates.length)));
+  return { name: work.name, about: work.about, machine, rounds: most, peaks, races };
 }
 
-function failed(race: RaceResult): readonly string[] {
-  const reference = referenceOf(race.contenders);
-  return able(race)
-    .filter((contender) => agreement(contender, reference).failed)
-    .map(({ name }) => [name, race.title].filter(Boolean).join(", "));
+/** Those that computed something else, and ours where it broke down. */
+function failed({ title, contenders }: RaceResult): readonly string[] {
+  const reference = referenceOf(contenders);
+  const bad = contenders.filter((contender) => {
+    const brokeDown = contender.ours && contender.missing?.startsWith("failed");
+    return brokeDown || agreement(contender, reference).failed;
+  });
+  return bad.map(({ name, missing }) => [name, title, missing].filter(Boolean).join(", "));
 }

@@ -53,11 +53,11 @@ def serve(work, before):
         return done / (time.perf_counter() - start), done
 
     def calibrate():
-        amount = 1
+        start, amount = time.perf_counter(), 1
         while True:
             rate, done = measure(amount)
             wanted = max(1, round(rate * job["seconds"]))
-            if wanted <= 2 * done:
+            if wanted <= 2 * done and time.perf_counter() - start > 0.8:
                 return wanted
             amount = min(wanted, 16 * done)
 

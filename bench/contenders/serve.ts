@@ -47,14 +47,18 @@ export async function serve(start: () => Work | Promise<Work>): Promise<void> {
   }
 }
 
-/** Works more and more until it takes long enough to be timed; warms up on the way. */
+/** Engines that compile as they go need a while to become as fast as they will, in milliseconds. */
+const WARM_UP = 800;
+
+/** Works more and more until it takes long enough to be timed, and until it is warm. */
 async function calibrate(work: Work): Promise<number> {
+  const start = performance.now();
   let amount = 1;
   for (;;) {
     work.reset?.();
     const { rate, done } = await time(work, amount);
     const wanted = Math.max(1, Math.round(rate * job.seconds));
-    if (wanted <= 2 * done) return wanted;
+    if (wanted <= 2 * done && performance.now() - start > WARM_UP) return wanted;
     amount = Math.min(wanted, 16 * done);
   }
 }
