@@ -3,7 +3,7 @@ import * as curves from "../curves.js";
 import type { Block, Curve, Kernels } from "../kernels.js";
 import type { ModelMemory } from "../memory/model-memory.js";
 import { expectSame, expectSize } from "../sizes.js";
-import { loopInParts, loopParts } from "./parallel.js";
+import { loopChunks, loopInChunks } from "./parallel.js";
 
 /** The numbers by which assembly/curves.ts knows the curves. */
 const curveNumbers: ReadonlyMap<Curve, number> = /* @__PURE__ */ new Map([
@@ -36,10 +36,10 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     expectSame(name, a, y);
     const { rows, cols } = a;
     if (typeof b === "number") {
-      const parts = loopParts(memory, rows * cols);
-      if (parts === 1) return kernels.combineNumber(operations[name], from, b, to, rows * cols);
+      const chunks = loopChunks(memory, rows * cols);
+      if (chunks === 1) return kernels.combineNumber(operations[name], from, b, to, rows * cols);
       const values = [operations[name], from, b, to, rows * cols];
-      return loopInParts(kernels, "combineNumber", parts, values, [1, 3], 4);
+      return loopInChunks(kernels, "combineNumber", chunks, values, [1, 3], 4);
     }
     const by = at(b);
     if (by < 0) return portable[name](a, b, y);
@@ -61,9 +61,9 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (kernels === undefined || from < 0 || to < 0) return portable.addScaled(x, s, y);
       expectSame("addScaled", x, y);
       const count = x.rows * x.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) kernels.addScaled(from, s, to, count);
-      else loopInParts(kernels, "addScaled", parts, [from, s, to, count], [0, 2], 3);
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) kernels.addScaled(from, s, to, count);
+      else loopInChunks(kernels, "addScaled", chunks, [from, s, to, count], [0, 2], 3);
     },
     columnSums(x, y, accumulate = false) {
       const kernels = memory.exports;
@@ -87,9 +87,9 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       }
       expectSame("map", x, y);
       const count = x.rows * x.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) kernels.map(number, from, to, count, parameter);
-      else loopInParts(kernels, "map", parts, [number, from, to, count, parameter], [1, 2], 3);
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) kernels.map(number, from, to, count, parameter);
+      else loopInChunks(kernels, "map", chunks, [number, from, to, count, parameter], [1, 2], 3);
     },
     mapGradient(curve, x, y, dy, dx, parameter = 0) {
       const kernels = memory.exports;
@@ -101,11 +101,11 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       }
       expectSame("mapGradient", x, y, dy, dx);
       const count = x.rows * x.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) kernels.mapGradient(number, input, output, dOutput, dInput, count, parameter);
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) kernels.mapGradient(number, input, output, dOutput, dInput, count, parameter);
       else {
         const values = [number, input, output, dOutput, dInput, count, parameter];
-        loopInParts(kernels, "mapGradient", parts, values, [1, 2, 3, 4], 5);
+        loopInChunks(kernels, "mapGradient", chunks, values, [1, 2, 3, 4], 5);
       }
     },
     softmax(x, y) {
@@ -130,9 +130,9 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (kernels === undefined || gradient < 0 || weight < 0) return portable.descend(g, divisor, s, w);
       expectSame("descend", g, w);
       const count = g.rows * g.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) kernels.descend(gradient, divisor, s, weight, count);
-      else loopInParts(kernels, "descend", parts, [gradient, divisor, s, weight, count], [0, 3], 4);
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) kernels.descend(gradient, divisor, s, weight, count);
+      else loopInChunks(kernels, "descend", chunks, [gradient, divisor, s, weight, count], [0, 3], 4);
     },
     momentum(g, mu, v) {
       const kernels = memory.exports;
@@ -140,9 +140,9 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (kernels === undefined || gradient < 0 || velocity < 0) return portable.momentum(g, mu, v);
       expectSame("momentum", g, v);
       const count = g.rows * g.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) kernels.momentum(gradient, mu, velocity, count);
-      else loopInParts(kernels, "momentum", parts, [gradient, mu, velocity, count], [0, 2], 3);
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) kernels.momentum(gradient, mu, velocity, count);
+      else loopInChunks(kernels, "momentum", chunks, [gradient, mu, velocity, count], [0, 2], 3);
     },
     adam(g, m, v, w, step) {
       const kernels = memory.exports;
@@ -153,14 +153,14 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       const { beta1, beta2, epsilon, rate, root } = step;
       const [rest1, rest2] = [1 - beta1, 1 - beta2];
       const count = g.rows * g.cols;
-      const parts = loopParts(memory, count);
-      if (parts === 1) {
+      const chunks = loopChunks(memory, count);
+      if (chunks === 1) {
         // biome-ignore format: one line
         kernels.adam(gradient, mean, square, weight, count, beta1, rest1, beta2, rest2, rate, root, epsilon);
       } else {
         const places = [gradient, mean, square, weight];
         const values = [...places, count, beta1, rest1, beta2, rest2, rate, root, epsilon];
-        loopInParts(kernels, "adam", parts, values, [0, 1, 2, 3], 4);
+        loopInChunks(kernels, "adam", chunks, values, [0, 1, 2, 3], 4);
       }
     },
   };

@@ -3,7 +3,7 @@ import { HeapStorage } from "../memory/heap-storage.js";
 import type { ModelMemory } from "../memory/model-memory.js";
 import { expectInner, expectSize } from "../sizes.js";
 import type { Exports } from "./exports.js";
-import { productInParts, productParts } from "./parallel.js";
+import { productChunks, productInChunks } from "./parallel.js";
 import { Staging } from "./staging.js";
 import { tile } from "./tiles.js";
 
@@ -55,7 +55,7 @@ export function products(memory: ModelMemory, portable: Kernels): Products {
     }
   };
 
-  /** A product of more than one row, column and step, in as many parts as pay. */
+  /** A product of more than one row, column and step, in as many chunks as pay. */
   // biome-ignore format: one line an operand
   const multiplyTiled = (
     kernels: Exports,
@@ -66,13 +66,13 @@ export function products(memory: ModelMemory, portable: Kernels): Products {
   ): void => {
     const { rows, vectors } = tile();
     const scratch = memory.heap.scratch(kernels);
-    const parts = productParts(memory, m * n * k);
-    if (parts === 1) {
+    const chunks = productChunks(memory, m * n * k);
+    if (chunks === 1) {
       kernels.product(
         a, aRow, aStep, b, bStep, bCol, y, 4 * n, m, n, k, finish, rows, vectors, scratch, divisor, rate,
       );
     } else {
-      productInParts(memory, kernels, parts, [
+      productInChunks(kernels, chunks, [
         a, aRow, aStep, b, bStep, bCol, y, 4 * n, m, n, k, finish, rows, vectors, scratch, divisor, rate,
       ]);
     }

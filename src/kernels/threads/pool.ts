@@ -1,29 +1,25 @@
 import { describe, fail } from "../../errors.js";
 import { Heap } from "../memory/heap.js";
 import { engineVersion, moduleFor, numerics } from "../simd/engine.js";
-import { KERNELS } from "../simd/exports.js";
-import { FAILED, MOST_THREADS, READY, SLOTS_BYTES, type Slot, slotOf, WORD } from "./slot.js";
+import { type Exports, KERNELS } from "../simd/exports.js";
+import { type Call, JOB_BYTES, type Job, JobBoard, MOST_THREADS } from "./job.js";
 import { canStartThreads, parallelism, startThread, type Thread } from "./start.js";
 
 /** Unless `setThreads` says otherwise, no more than this. */
 const DEFAULT_MOST = 8;
 
-/** After so many milliseconds a thread that has not taken up its job is given up; so is one that has not finished. */
-const TIME_TO_TAKE = 5_000;
-const TIME_TO_FINISH = 120_000;
-
-interface Member {
-  readonly thread: Thread;
-  readonly slot: Slot;
-  job: number;
-}
+/** A thread that takes longer than this for a chunk, and twenty times as long as the caller, is dead: milliseconds. */
+const TIME_FOR_A_CHUNK = 5_000;
 
 /** The threads of this process, the memory that they share, and how many are wanted. */
 const pool = {
   wanted: undefined as number | undefined,
   heap: undefined as Heap | undefined,
-  members: [] as Member[],
+  board: undefined as JobBoard | undefined,
+  threads: [] as Thread[],
   version: -1,
+  /** The kernels as a job names them, of these exports. */
+  calls: { of: undefined as Exports | undefined, list: [] as readonly Call[] },
 };
 
 /** How many threads compute, the caller's counted. */
@@ -42,85 +38,75 @@ export function chooseThreads(count: number): void {
     fail("setThreads", "1, where memory cannot be shared", String(count), advice);
   }
   pool.wanted = count;
-  while (pool.members.length > count - 1) pool.members.pop()?.thread.end();
+  while (pool.threads.length > count - 1) pool.threads.pop()?.end();
 }
 
 /** The memory that all threads reach. */
 export function sharedHeap(): Heap {
-  pool.heap ??= new Heap(true, SLOTS_BYTES);
+  pool.heap ??= new Heap(true, JOB_BYTES);
   return pool.heap;
 }
 
-/** Starts what threads are missing, and says how many can be given a job now. It waits for none. */
+function board(): JobBoard {
+  pool.board ??= new JobBoard(sharedHeap().buffer, 0);
+  return pool.board;
+}
+
+/** Starts what threads are missing, and says how many are there. It waits for none. */
 export function readyThreads(): number {
   if (pool.version !== engineVersion()) dismiss();
   const wanted = threads() - 1;
-  const heap = wanted > 0 ? sharedHeap() : undefined;
-  while (heap !== undefined && pool.members.length < wanted) {
-    const module = moduleFor(numerics(), true);
-    if (module === undefined) return 0;
-    const number = pool.members.length + 1;
-    const slot = slotOf(heap.buffer, number);
-    slot.words.fill(0);
-    const thread = startThread({ module, memory: heap.wasmMemory, thread: number });
-    pool.members.push({ thread, slot, job: 0 });
-  }
   let ready = 0;
-  for (const { slot } of pool.members) {
-    if (Atomics.load(slot.words, WORD.state) !== READY) break;
-    ready++;
+  for (let i = 0; i < wanted; i++) {
+    if (pool.threads[i] === undefined || pool.threads[i].hasEnded) {
+      const module = moduleFor(numerics(), true);
+      if (module === undefined) return 0;
+      board().expect(i + 1);
+      pool.threads[i] = startThread({ module, memory: sharedHeap().wasmMemory, thread: i + 1 });
+    } else if (board().hasArrived(i + 1)) ready++;
   }
   return ready;
 }
 
 /** Ends all threads; the next job starts new ones. */
 function dismiss(): void {
-  while (pool.members.length > 0) pool.members.pop()?.thread.end();
+  while (pool.threads.length > 0) pool.threads.pop()?.end();
   pool.version = engineVersion();
 }
 
-/** Where the arguments of a thread's next job are to be written. Threads are counted from 1. */
-export function valuesFor(thread: number): Float64Array {
-  return pool.members[thread - 1].slot.values;
-}
-
-/** Gives a thread its job, whose arguments stand in its slot. */
-export function give(thread: number, kernel: (typeof KERNELS)[number]): void {
-  const member = pool.members[thread - 1];
-  const { words } = member.slot;
-  words[WORD.kernel] = KERNELS.indexOf(kernel);
-  member.job = (member.job + 1) | 0;
-  Atomics.store(words, WORD.given, member.job);
-  Atomics.notify(words, WORD.given);
-}
-
 /**
- * Waits until threads 1 to `count` are done. @throws ChainruleError for one that died; the next job has new threads.
+ * Does a job together with all threads that are there.
+ * @throws ChainruleError if one of them died over it; the next job has new threads
  */
-export function awaitThreads(count: number): void {
-  for (let thread = 1; thread <= count; thread++) {
-    const { slot, job, thread: worker } = pool.members[thread - 1];
-    const { words } = slot;
-    let started = 0;
-    for (let looks = 1; Atomics.load(words, WORD.done) !== job; looks++) {
-      if ((looks & 0xffff) !== 0) continue;
-      const now = performance.now();
-      started ||= now;
-      const isTaken = Atomics.load(words, WORD.taken) === job;
-      if (worker.hasEnded || now - started > (isTaken ? TIME_TO_FINISH : TIME_TO_TAKE)) lose(thread);
+export function doTogether(kernels: Exports, job: Job): void {
+  const common = board();
+  if (job.scratchAt >= 0) {
+    for (let thread = 0; thread <= pool.threads.length; thread++) {
+      common.lend(thread, sharedHeap().scratch(kernels, thread));
     }
-    if (Atomics.load(words, WORD.state) === FAILED) lose(thread);
   }
+  common.give(job);
+  const begun = performance.now();
+  common.work(common.job, callsOf(kernels));
+  if (common.isDone && !common.hasFailed) return;
+  const own = performance.now() - begun;
+  for (let looks = 1; !common.isDone; looks++) {
+    if ((looks & 0xffff) !== 0) continue;
+    if (performance.now() - begun > 21 * own + TIME_FOR_A_CHUNK) lose();
+  }
+  if (common.hasFailed) lose();
 }
 
-function lose(thread: number): never {
+function callsOf(kernels: Exports): readonly Call[] {
+  if (pool.calls.of !== kernels) {
+    pool.calls = { of: kernels, list: KERNELS.map((name) => kernels[name] as Call) };
+  }
+  return pool.calls.list;
+}
+
+function lose(): never {
   dismiss();
   const advice =
     "The result is incomplete: load the last weights that you kept. New threads start with the next job.";
-  return fail(
-    "A product on threads",
-    "every thread to finish its part",
-    `no answer of thread ${thread}`,
-    advice,
-  );
+  return fail("A job on threads", "every thread to finish its part", "one that did not", advice);
 }
