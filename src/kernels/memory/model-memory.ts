@@ -17,6 +17,8 @@ export interface Run {
 export class ModelMemory {
   private current: Heap | undefined;
   private readonly runs = new Set<Run>();
+  /** As large as what the model has of shared memory, which the collector does not see: so it knows what a model weighs. */
+  ballast: ArrayBuffer | undefined;
   private wishes = 0; // how many products would have been worth threads
 
   /** @param current a heap that others use, too. Default: one of its own */
@@ -92,6 +94,7 @@ export class ModelMemory {
       run.address = places[i];
     }
     this.current = heap;
+    this.ballast = new ArrayBuffer(runs.reduce((sum, { bytes }) => sum + bytes, 0));
     release.register(this, { heap, runs: this.runs });
   }
 }
