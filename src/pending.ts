@@ -11,19 +11,21 @@ export class Pending {
   /** Whether products may be kept: during the backward pass of a step, when no operand is overwritten before its end. */
   isOpen = false;
   private readonly waiting: Unsettled[] = [];
+  private count = 0; // of those that wait; an emptied array would have to grow anew in each step
 
   add(gradient: Unsettled): void {
-    this.waiting.push(gradient);
+    this.waiting[this.count++] = gradient;
   }
 
   /** Forgets them all: their owners begin anew. */
   drop(): void {
-    this.waiting.length = 0;
+    this.count = 0;
   }
 
   /** Called before an operand may be overwritten: computes what is still to be computed. */
   settle(): void {
-    if (this.isOpen) return;
-    while (this.waiting.length > 0) this.waiting.pop()?.settle();
+    if (this.count === 0 || this.isOpen) return;
+    for (let i = 0; i < this.count; i++) this.waiting[i].settle();
+    this.count = 0;
   }
 }

@@ -24,7 +24,7 @@ export function kernelsForModel(dtype: DType): Kernels {
 /** WebAssembly has no wide SIMD for float64, which proves the mathematics and needs no speed. */
 const hasSimd = (dtype: DType): boolean => dtype === "float32" && webAssembly() !== undefined;
 
-/** What computes float32 numbers in this process. */
+/** What computes float32 numbers here. */
 export interface KernelInfo {
   /** `"simd"`: WebAssembly; `"reference"`: portable loops, where WebAssembly is not to be had. */
   readonly name: "simd" | "reference";
@@ -38,7 +38,7 @@ export interface KernelInfo {
   readonly microKernel: string;
 }
 
-/** What computes float32 numbers in this process: it compiles the kernels, if nothing did so far. */
+/** What computes float32 numbers here: it compiles the kernels, if nothing did so far. */
 export function kernels(): KernelInfo {
   const kind = numerics();
   if (moduleFor(kind) === undefined) {

@@ -2,10 +2,13 @@ import { fail, size } from "../errors.js";
 import type { Block } from "./kernels.js";
 
 /** @throws ChainruleError unless all matrices have the size of the first. */
-export function expectSame(kernel: string, x: Block, ...others: readonly Block[]): void {
-  for (const y of others) {
-    if (y.rows !== x.rows || y.cols !== x.cols) fail(kernel, `matrices of one size ${size(x)}`, size(y));
+export function expectSame(kernel: string, x: Block, y: Block, z: Block = y, w: Block = y): void {
+  const { rows, cols } = x;
+  if (y.rows === rows && y.cols === cols && z.rows === rows && z.cols === cols) {
+    if (w.rows === rows && w.cols === cols) return;
   }
+  const other = [y, z, w].find((one) => one.rows !== rows || one.cols !== cols) ?? y;
+  fail(kernel, `matrices of one size ${size(x)}`, size(other));
 }
 
 /** @throws ChainruleError unless y is as large as an [rows × cols] matrix. */

@@ -39,6 +39,13 @@ export interface LayerClass {
   readonly example?: Example;
 }
 
+/** What `build` was called with, and how many numbers a row of the input has. */
+interface Built {
+  readonly context: Context;
+  readonly input: Shape;
+  readonly size: number;
+}
+
 /**
  * A function with parameters, and its derivative beside it. `forward` computes y and saves what `backward` needs;
  * `backward` takes ∂L/∂y, adds ∂L/∂w to each parameter's `grad`, and returns ∂L/∂x.
@@ -52,7 +59,7 @@ export abstract class Layer<Options extends object = object> {
   static readonly traits: Traits = {};
   static readonly example: Example = { options: {}, input: [6] };
 
-  private built: { readonly context: Context; readonly input: Shape } | undefined;
+  private built: Built | undefined;
   private readonly buffers = new Buffers();
   readonly options: Readonly<Options>;
 
@@ -75,7 +82,7 @@ export abstract class Layer<Options extends object = object> {
       const advice = "Make a new layer, or nest the model that has this one.";
       fail(this.label, "to be in one model, once", "a second place", advice);
     }
-    this.built = { context, input };
+    this.built = { context, input, size: sizeOf(input) };
     return input;
   }
 
@@ -148,11 +155,11 @@ export abstract class Layer<Options extends object = object> {
 
   /** @throws ChainruleError unless the rows of x have the size that the layer was built for. */
   protected expectInput(x: Matrix): void {
-    const { input, context } = this.expectBuilt();
+    const { input, context, size } = this.expectBuilt();
     if (!Matrix.isMatrix(x)) fail(this.label, "a Matrix", describe(x), "Use Matrix.from(rows) for arrays.");
-    if (x.cols !== sizeOf(input)) {
+    if (x.cols !== size) {
       const shape = input.length > 1 ? ` (${formatShape(input)})` : "";
-      fail(this.label, `rows of ${sizeOf(input)} numbers${shape}`, String(x.cols), "Check `input`.");
+      fail(this.label, `rows of ${size} numbers${shape}`, String(x.cols), "Check `input`.");
     }
     if (x.dtype !== context.dtype) {
       fail(this.label, `${context.dtype} numbers`, x.dtype, `Convert them with .as("${context.dtype}").`);
@@ -161,18 +168,22 @@ export abstract class Layer<Options extends object = object> {
 
   /** What `forward` saved. @throws ChainruleError if it was not called, or `dy` has not the size of its output */
   protected saved(value: Matrix | undefined, dy: Matrix, cols: number | undefined = value?.cols): Matrix {
-    const refuse = (expected: string, got: string, advice?: string) =>
-      fail(`${this.label}.backward`, expected, got, advice);
-    if (value === undefined) return refuse("a call of forward before it", "none");
-    if (!Matrix.isMatrix(dy)) return refuse("a Matrix", describe(dy), "Use Matrix.from(rows) for arrays.");
-    if (dy.dtype !== value.dtype) refuse(`${value.dtype} numbers`, dy.dtype, `Use .as("${value.dtype}").`);
+    if (value === undefined) return this.refuse("a call of forward before it", "none");
+    if (!Matrix.isMatrix(dy))
+      return this.refuse("a Matrix", describe(dy), "Use Matrix.from(rows) for arrays.");
+    if (dy.dtype !== value.dtype)
+      this.refuse(`${value.dtype} numbers`, dy.dtype, `Use .as("${value.dtype}").`);
     if (dy.rows !== value.rows || dy.cols !== cols) {
-      refuse(`a gradient ${size({ rows: value.rows, cols })}, as its output`, size(dy));
+      this.refuse(`a gradient ${size({ rows: value.rows, cols })}, as its output`, size(dy));
     }
     return value;
   }
 
-  private expectBuilt(): { readonly context: Context; readonly input: Shape } {
+  private refuse(expected: string, got: string, advice?: string): never {
+    return fail(`${this.label}.backward`, expected, got, advice);
+  }
+
+  private expectBuilt(): Built {
     if (this.built === undefined) {
       const advice = "Call build(inputShape, context) first; in a build of your own, call super.build first.";
       fail(this.label, "to be built before it is used", "no call of build", advice);

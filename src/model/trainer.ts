@@ -20,6 +20,7 @@ export class Trainer {
   /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
   private readonly head: Layer | undefined;
   private readonly loss: Loss;
+  private readonly outputs: number;
   private readonly buffers = new Buffers();
   /** The loss and the weight of the step's rows so far. */
   private sum = 0;
@@ -30,6 +31,7 @@ export class Trainer {
     readonly model: Sequential<string>,
     readonly options: CompileOptions,
   ) {
+    this.outputs = model.outputSize;
     model.gradients; // refuses a part of another model
     const leaves = leavesOf(model.layers);
     const last = leaves[leaves.length - 1];
@@ -60,7 +62,7 @@ export class Trainer {
   /** @throws ChainruleError unless the batch fits the model and its loss. */
   expect(who: string, batch: Batch): Batch {
     const checked = this.door.expect(who, batch);
-    this.options.loss.checkTargets?.(this.model.outputSize, checked.y);
+    this.options.loss.checkTargets?.(this.outputs, checked.y);
     return checked;
   }
 
@@ -167,8 +169,9 @@ export class Trainer {
 
   /** Down to the lowest layer that trains, which need not say what its inputs would like to be. */
   private backward(dOutput: Matrix): void {
-    const lowest = this.chain.findIndex((layer) => layer.parameters.some((parameter) => parameter.trainable));
-    if (lowest < 0) return;
+    let lowest = 0;
+    while (lowest < this.chain.length && !trains(this.chain[lowest])) lowest++;
+    if (lowest === this.chain.length) return;
     const { context } = this.chain[lowest];
     context.wantsInputGradient = false;
     try {
@@ -190,4 +193,10 @@ export class Trainer {
     const prediction = this.head === undefined ? output : this.head.forward(output, training);
     for (const metric of metrics) metric.add(prediction, y, weight);
   }
+}
+
+/** Whether a step changes anything in the layer. */
+function trains(layer: Layer): boolean {
+  for (const { trainable } of layer.parameters) if (trainable) return true;
+  return false;
 }

@@ -1,3 +1,4 @@
+import { engineVersion } from "../simd/engine.js";
 import type { Exports } from "../simd/exports.js";
 import { Heap } from "./heap.js";
 
@@ -17,6 +18,8 @@ export interface Run {
 export class ModelMemory {
   private current: Heap | undefined;
   private readonly runs = new Set<Run>();
+  private loaded: Exports | undefined;
+  private version = -1; // of the engine, when they were loaded
   /** As large as what the model has of shared memory, which the collector does not see: so it knows what a model weighs. */
   ballast: ArrayBuffer | undefined;
   private wishes = 0; // how many products would have been worth threads
@@ -39,7 +42,11 @@ export class ModelMemory {
 
   /** The kernels on this memory; nothing where WebAssembly must not be compiled. */
   get exports(): Exports | undefined {
-    return this.heap.exports;
+    if (this.version !== engineVersion()) {
+      this.loaded = this.heap.exports;
+      this.version = engineVersion();
+    }
+    return this.loaded;
   }
 
   /** How large its heap has grown. */
@@ -64,7 +71,9 @@ export class ModelMemory {
 
   /** Forgets the heap, so that the engine collects it. Nobody may have a run. */
   reset(): void {
-    if (this.runs.size === 0) this.current = undefined;
+    if (this.runs.size > 0) return;
+    this.current = undefined;
+    this.version = -1;
   }
 
   /** A product was big enough for threads, and could not have them. */
@@ -94,6 +103,7 @@ export class ModelMemory {
       run.address = places[i];
     }
     this.current = heap;
+    this.version = -1;
     this.ballast = new ArrayBuffer(runs.reduce((sum, { bytes }) => sum + bytes, 0));
     release.register(this, { heap, runs: this.runs });
   }

@@ -31,7 +31,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
 
   const combine = (name: Operation) => (a: Block, b: Block | number, y: Block) => {
     const kernels = memory.exports;
-    const [from, to] = [at(a), at(y)];
+    const from = at(a);
+    const to = at(y);
     if (kernels === undefined || from < 0 || to < 0) return portable[name](a, b, y);
     expectSame(name, a, y);
     const { rows, cols } = a;
@@ -57,7 +58,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     divide: combine("divide"),
     addScaled(x, s, y) {
       const kernels = memory.exports;
-      const [from, to] = [at(x), at(y)];
+      const from = at(x);
+      const to = at(y);
       if (kernels === undefined || from < 0 || to < 0) return portable.addScaled(x, s, y);
       expectSame("addScaled", x, y);
       const count = x.rows * x.cols;
@@ -67,7 +69,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     },
     columnSums(x, y, accumulate = false) {
       const kernels = memory.exports;
-      const [from, to] = [at(x), at(y)];
+      const from = at(x);
+      const to = at(y);
       if (kernels === undefined || from < 0 || to < 0) return portable.columnSums(x, y, accumulate);
       expectSize("columnSums", 1, x.cols, y);
       kernels.columnSums(from, to, x.rows, x.cols, accumulate ? 1 : 0);
@@ -81,7 +84,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     map(curve, x, y, parameter = 0) {
       const kernels = memory.exports;
       const number = curveNumbers.get(curve);
-      const [from, to] = [at(x), at(y)];
+      const from = at(x);
+      const to = at(y);
       if (kernels === undefined || number === undefined || from < 0 || to < 0) {
         return portable.map(curve, x, y, parameter);
       }
@@ -94,7 +98,10 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     mapGradient(curve, x, y, dy, dx, parameter = 0) {
       const kernels = memory.exports;
       const number = curveNumbers.get(curve);
-      const [input, output, dOutput, dInput] = [at(x), at(y), at(dy), at(dx)];
+      const input = at(x);
+      const output = at(y);
+      const dOutput = at(dy);
+      const dInput = at(dx);
       const inside = input >= 0 && output >= 0 && dOutput >= 0 && dInput >= 0;
       if (kernels === undefined || number === undefined || !inside) {
         return portable.mapGradient(curve, x, y, dy, dx, parameter);
@@ -110,14 +117,17 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     },
     softmax(x, y) {
       const kernels = memory.exports;
-      const [from, to] = [at(x), at(y)];
+      const from = at(x);
+      const to = at(y);
       if (kernels === undefined || from < 0 || to < 0) return portable.softmax(x, y);
       expectSame("softmax", x, y);
       kernels.softmax(from, to, x.rows, x.cols);
     },
     softmaxGradient(y, dy, dx) {
       const kernels = memory.exports;
-      const [output, dOutput, dInput] = [at(y), at(dy), at(dx)];
+      const output = at(y);
+      const dOutput = at(dy);
+      const dInput = at(dx);
       if (kernels === undefined || output < 0 || dOutput < 0 || dInput < 0) {
         return portable.softmaxGradient(y, dy, dx);
       }
@@ -126,7 +136,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     },
     descend(g, divisor, s, w) {
       const kernels = memory.exports;
-      const [gradient, weight] = [at(g), at(w)];
+      const gradient = at(g);
+      const weight = at(w);
       if (kernels === undefined || gradient < 0 || weight < 0) return portable.descend(g, divisor, s, w);
       expectSame("descend", g, w);
       const count = g.rows * g.cols;
@@ -136,7 +147,8 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     },
     momentum(g, mu, v) {
       const kernels = memory.exports;
-      const [gradient, velocity] = [at(g), at(v)];
+      const gradient = at(g);
+      const velocity = at(v);
       if (kernels === undefined || gradient < 0 || velocity < 0) return portable.momentum(g, mu, v);
       expectSame("momentum", g, v);
       const count = g.rows * g.cols;
@@ -146,12 +158,16 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
     },
     adam(g, m, v, w, step) {
       const kernels = memory.exports;
-      const [gradient, mean, square, weight] = [at(g), at(m), at(v), at(w)];
+      const gradient = at(g);
+      const mean = at(m);
+      const square = at(v);
+      const weight = at(w);
       const inside = gradient >= 0 && mean >= 0 && square >= 0 && weight >= 0;
       if (kernels === undefined || !inside) return portable.adam(g, m, v, w, step);
       expectSame("adam", g, m, v, w);
       const { beta1, beta2, epsilon, rate, root } = step;
-      const [rest1, rest2] = [1 - beta1, 1 - beta2];
+      const rest1 = 1 - beta1;
+      const rest2 = 1 - beta2;
       const count = g.rows * g.cols;
       const chunks = loopChunks(memory, count);
       if (chunks === 1) {

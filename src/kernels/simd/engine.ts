@@ -1,5 +1,6 @@
 import { describe, fail } from "../../errors.js";
 import { exact, fast } from "../generated/wasm.js";
+import { decodeBase64 } from "./base64.js";
 import type { Exports } from "./exports.js";
 import { instantiate } from "./instantiate.js";
 import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
@@ -18,14 +19,6 @@ const engine = {
   /** A module that the user brought along, for places that forbid compiling. */
   given: undefined as { readonly module: WasmModule; readonly numerics: Numerics } | undefined,
 };
-
-/** The bytes of a text in base64. */
-function decode(text: string): Uint8Array {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
 
 /** Before the limits of the imported memory stand its name and its kind, 2. */
 const MEMORY_IMPORT = "\x06memory\x02";
@@ -51,7 +44,7 @@ export function moduleFor(numerics: Numerics, shared = false): WasmModule | unde
 function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
   const api = webAssembly();
   if (api === undefined) return undefined;
-  const bytes = decode(numerics === "fast" ? fast : exact);
+  const bytes = decodeBase64(numerics === "fast" ? fast : exact);
   try {
     return new api.Module(shared ? shareable(bytes) : bytes);
   } catch {
