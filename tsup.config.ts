@@ -25,4 +25,6 @@ export default defineConfig({
   // For stack traces and debuggers that show the readable source: the sources are embedded, `src` is not published.
   sourcemap: true,
   clean: true,
+  // The kernels as files, dist/wasm/*.wasm.
+  publicDir: "src/kernels/generated/files",
 });

@@ -49,7 +49,10 @@ const fast = await compile("simd", "relaxed-simd");
 const worker = await bundleWorker();
 const made = "// Made by scripts/build-wasm.mjs.\n\n";
 const folder = `${root}/src/kernels/generated`;
-await mkdir(folder, { recursive: true });
+// For places that compile no bytes at run time: `init({ module })`.
+await mkdir(`${folder}/files/wasm`, { recursive: true });
+await writeFile(`${folder}/files/wasm/exact.wasm`, exact);
+await writeFile(`${folder}/files/wasm/fast.wasm`, fast);
 await writeFile(
   `${folder}/wasm.ts`,
   `${made}export const exact =\n  "${base64(exact)}";\n\nexport const fast =\n  "${base64(fast)}";\n`,

@@ -68,7 +68,7 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
 });
 
 describe("importing chainrule", () => {
-  it("takes no Node built-in, starts nothing and defines no global", async () => {
+  it("takes no Node built-in, starts and compiles nothing, and defines no global", async () => {
     const watched = `
       const Module = require("node:module");
       const { createHook } = require("node:async_hooks");
@@ -82,12 +82,22 @@ describe("importing chainrule", () => {
       };
       record(Module, "_load");
       if (process.getBuiltinModule) record(process, "getBuiltinModule");
+      // Each use of WebAssembly would compile, allocate or start something.
+      globalThis.WebAssembly = new Proxy(WebAssembly, {
+        get: (target, name) => (seen.started.push("WebAssembly." + String(name)), target[name]),
+      });
       const before = new Set(Object.getOwnPropertyNames(globalThis));
       const hook = createHook({ init: (id, type) => { seen.started.push(type); } }).enable();
       require("chainrule");
       hook.disable();
       seen.globals = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name));
-      console.log(JSON.stringify(seen));`;
-    expect(await runJson("commonjs", watched)).toEqual({ builtins: [], started: [], globals: [] });
+      const after = require("chainrule").Matrix.full(8, 8, 1);
+      const nothing = JSON.stringify(seen);
+      after.matmul(after);
+      console.log(JSON.stringify({ nothing, compiled: seen.started.includes("WebAssembly.Module") }));`;
+    expect(await runJson("commonjs", watched)).toEqual({
+      nothing: JSON.stringify({ builtins: [], started: [], globals: [] }),
+      compiled: true,
+    });
   });
 });

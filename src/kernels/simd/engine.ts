@@ -58,6 +58,9 @@ export function numerics(): Numerics {
   return engine.wanted;
 }
 
+/** Whether there are kernels for memory that threads share: a module that was brought along is for other memory. */
+export const hasSharedKernels = (): boolean => engine.given === undefined;
+
 /** Grows by one with each change. */
 export const engineVersion = (): number => engine.version;
 

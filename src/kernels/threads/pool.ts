@@ -1,6 +1,6 @@
 import { describe, fail } from "../../errors.js";
 import { Heap } from "../memory/heap.js";
-import { engineVersion, moduleFor, numerics } from "../simd/engine.js";
+import { engineVersion, hasSharedKernels, moduleFor, numerics } from "../simd/engine.js";
 import { type Exports, KERNELS } from "../simd/exports.js";
 import { type Call, JOB_BYTES, type Job, JobBoard, MOST_THREADS } from "./job.js";
 import { canStartThreads, parallelism, startThread, type Thread } from "./start.js";
@@ -24,17 +24,20 @@ const pool = {
 
 /** How many threads compute, the caller's counted. */
 export function threads(): number {
-  pool.wanted ??= canStartThreads() ? Math.min(parallelism(), DEFAULT_MOST) : 1;
-  return pool.wanted;
+  pool.wanted ??= Math.min(parallelism(), DEFAULT_MOST);
+  return canShare() ? pool.wanted : 1;
 }
+
+const canShare = (): boolean => canStartThreads() && hasSharedKernels();
 
 /** @throws ChainruleError unless it is a whole number from 1 on, and above 1 only where threads can be started */
 export function chooseThreads(count: number): void {
   if (!Number.isSafeInteger(count) || count < 1 || count > MOST_THREADS) {
     fail("setThreads", `a whole number from 1 to ${MOST_THREADS}`, describe(count));
   }
-  if (count > 1 && !canStartThreads()) {
-    const advice = "A page needs cross-origin isolation: COOP same-origin and COEP require-corp.";
+  if (count > 1 && !canShare()) {
+    const advice =
+      "A page needs cross-origin isolation (COOP same-origin, COEP require-corp), and no module in `init`.";
     fail("setThreads", "1, where memory cannot be shared", String(count), advice);
   }
   pool.wanted = count;
