@@ -11,7 +11,7 @@ export class FreeList {
 
   /** @param start the first byte that may be taken */
   constructor(start: number) {
-    this.end = start;
+    this.end = Math.ceil(start / LINE) * LINE;
   }
 
   /** How many bytes the memory must have. */

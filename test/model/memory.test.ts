@@ -1,0 +1,69 @@
+import {
+  Adam,
+  Dense,
+  Dropout,
+  kernels,
+  Matrix,
+  ReLU,
+  Sequential,
+  SGD,
+  setThreads,
+  softmaxCrossEntropy,
+} from "chainrule";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { ModelMemory } from "../../src/kernels/memory/model-memory.js";
+
+const memoryOf = (model: Sequential) => model.parameters[0].value.storage.memory as ModelMemory;
+
+const make = (optimizer: Adam | SGD) => {
+  const layers = [new Dense({ units: 33 }), new ReLU(), new Dropout({ rate: 0.1 }), new Dense({ units: 5 })];
+  return new Sequential(layers, { input: [21], seed: 1 }).compile({ loss: softmaxCrossEntropy(), optimizer });
+};
+const batch = (rows: number) => [Matrix.full(rows, 21, 0.5), Matrix.zeros(rows, 1)] as const;
+
+describe.each([
+  ["SGD", () => new SGD({ learningRate: 0.01 })],
+  ["SGD with momentum", () => new SGD({ learningRate: 0.01, momentum: 0.9 })],
+  ["Adam", () => new Adam()],
+])("a warm step of %s", (_, optimizer) => {
+  it("allocates nothing in kernel memory, whatever batches come again", () => {
+    const model = make(optimizer());
+    const sizes = [32, 7, 1, 32, 19];
+    for (const rows of sizes) model.trainBatch(...batch(rows));
+    model.predict(batch(19)[0]);
+    const { heap } = memoryOf(model);
+    const [used, bytes] = [heap.used, heap.buffer.byteLength];
+    for (let step = 0; step < 1000; step++) model.trainBatch(...batch(sizes[step % sizes.length]));
+    model.predict(batch(19)[0]);
+    expect(memoryOf(model).heap).toBe(heap);
+    expect([heap.used, heap.buffer.byteLength]).toEqual([used, bytes]);
+  });
+
+  it("allocates next to nothing on the heap", () => {
+    const model = make(optimizer());
+    const [x, y] = batch(32);
+    const grow = () => {
+      const before = process.memoryUsage().heapUsed;
+      for (let step = 0; step < 1000; step++) model.trainBatch(x, y);
+      return process.memoryUsage().heapUsed - before;
+    };
+    for (let i = 0; i < 20; i++) grow(); // until the engine has compiled all
+    // A collection between two looks makes the growth negative: the median of many does not mind.
+    const growths = Array.from({ length: 21 }, grow).sort((a, b) => a - b);
+    expect(growths[10] / 1000, "bytes a step").toBeLessThan(4096);
+  });
+});
+
+it("gives buffers back that became too small", () => {
+  // On threads, a model that trains much moves to a memory that holds their scratch as well.
+  const { threads } = kernels();
+  onTestFinished(() => setThreads(threads));
+  setThreads(1);
+  const model = make(new Adam());
+  model.trainBatch(...batch(600));
+  const { heap } = memoryOf(model);
+  const { used } = heap;
+  const growing = make(new Adam());
+  for (let rows = 1; rows <= 600; rows++) growing.trainBatch(...batch(rows));
+  expect(memoryOf(growing).heap.used).toBeLessThanOrEqual(1.1 * used);
+});
