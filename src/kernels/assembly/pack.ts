@@ -6,7 +6,16 @@ import { bytes, loadLanes, storeLanes } from "./lanes";
 export function packAlong(from: usize, step: usize, to: usize, lanes: i32, width: i32, k: i32): void {
   const down = bytes(width);
   // A column of vectors at a time: the count of lanes is then the same all along.
-  for (let r = 0; r < lanes; r += 4) {
+  let r = 0;
+  for (; r + 8 <= lanes; r += 8) {
+    let x = from + 4 * r;
+    let at = to + 4 * r;
+    for (let p = 0; p < k; p++, x += step, at += down) {
+      v128.store(at, v128.load(x));
+      v128.store(at, v128.load(x, 16), 16);
+    }
+  }
+  for (; r < lanes; r += 4) {
     let x = from + 4 * r;
     let at = to + 4 * r;
     const count = lanes - r;

@@ -1,3 +1,4 @@
+import { BY_DIVISOR, BY_INVERSE, BY_NOTHING, descended, divisorLanes, wayToDivide } from "./descent";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 import { packAcross, packAlong } from "./pack";
 import { runTile } from "./tile";
@@ -56,7 +57,6 @@ export function product(
     do {
       const inner = min(depth, k - p0);
       const bBlock = b + <usize>p0 * bStep + <usize>j0 * bCol;
-      if (packsB) packPanels(bBlock, bStep, bCol, bPanels, cols, tileCols, inner);
       for (let i0 = 0; i0 < m; i0 += height) {
         const rows = min(height, m - i0);
         const aBlock = a + <usize>i0 * aRow + <usize>p0 * aStep;
@@ -66,8 +66,10 @@ export function product(
         for (let j = 0; j < cols; j += tileCols) {
           const count = min(tileCols, cols - j);
           const vectors = (count + 3) >> 2;
-          const bPanel = packsB ? bPanels + bytes(j * inner) : bBlock + bytes(j);
+          // A panel that no other rows will want may be overwritten by the next: so it stays in the nearest cache.
+          const bPanel = packsB ? bPanels + (height < m ? bytes(j * inner) : 0) : bBlock + bytes(j);
           const bDown = packsB ? bytes(4 * vectors) : bStep;
+          if (packsB && i0 == 0) packColumns(bBlock + <usize>j * bCol, bStep, bCol, bPanel, count, inner);
           let i = 0;
           for (let panel = 0; panel < panels; panel++) {
             const high = (rows * (panel + 1)) / panels - i;
@@ -96,16 +98,13 @@ export function product(
   }
 }
 
-/** Packs columns of b into panels as wide as tiles; the last one may be narrower. */
-function packPanels(b: usize, bStep: usize, bCol: usize, to: usize, cols: i32, tileCols: i32, k: i32): void {
-  for (let j = 0; j < cols; j += tileCols) {
-    const count = min(tileCols, cols - j);
-    const width = (count + 3) & ~3;
-    const from = b + <usize>j * bCol;
-    if (bCol == 4) packAlong(from, bStep, to, count, width, k);
-    else packAcross(from, bCol, to, count, width, k);
-    to += bytes(tileCols * k);
-  }
+/** Packs at most as many columns of b as a tile has into a panel; its last vector is filled up. */
+// @ts-ignore: decorator
+@inline
+function packColumns(b: usize, bStep: usize, bCol: usize, to: usize, cols: i32, k: i32): void {
+  const width = (cols + 3) & ~3;
+  if (bCol == 4) packAlong(b, bStep, to, cols, width, k);
+  else packAcross(b, bCol, to, cols, width, k);
 }
 
 /** Packs rows of a into `panels` panels of nearly equal height. */
@@ -129,16 +128,28 @@ function copyTile(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i3
   }
 }
 
-/** w = w + rate · (sum / divisor), each operation rounded, as if the gradient had been written and read again. */
+/** w = w + rate · (sum / divisor), as if the gradient had been written and read again. */
 function descendTile(w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32): void {
-  const by = f32x4.splat(divisor), scale = f32x4.splat(rate);
-  for (let r = 0; r < rows; r++) {
-    for (let j = 0; j < cols; j += 4) {
-      const g = f32x4.div(v128.load(sums + 4 * j), by);
-      const old = loadLanes(w + 4 * j, cols - j);
-      storeLanes(w + 4 * j, f32x4.add(old, f32x4.mul(scale, g)), cols - j);
+  const way = wayToDivide(divisor);
+  if (way == BY_NOTHING) descendTileAs(BY_NOTHING, w, wRow, sums, rows, cols, divisor, rate);
+  else if (way == BY_INVERSE) descendTileAs(BY_INVERSE, w, wRow, sums, rows, cols, divisor, rate);
+  else descendTileAs(BY_DIVISOR, w, wRow, sums, rows, cols, divisor, rate);
+}
+
+// @ts-ignore: decorator
+@inline
+function descendTileAs(
+  way: i32, w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32,
+): void {
+  const by = divisorLanes(way, divisor), scale = f32x4.splat(rate);
+  const wide = bytes(cols & ~3), rest = cols & 3;
+  for (let r = 0; r < rows; r++, sums += 48, w += wRow) {
+    for (let o: usize = 0; o < wide; o += 16) {
+      v128.store(w + o, descended(way, v128.load(w + o), v128.load(sums + o), by, scale));
     }
-    sums += 48;
-    w += wRow;
+    if (rest > 0) {
+      const to = w + wide;
+      storeLanes(to, descended(way, loadLanes(to, rest), v128.load(sums + wide), by, scale), rest);
+    }
   }
 }

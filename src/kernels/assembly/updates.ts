@@ -1,21 +1,27 @@
+import { BY_DIVISOR, BY_INVERSE, BY_NOTHING, descended, divisorLanes, wayToDivide } from "./descent";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 
 // The rules of optimizers, number by number, every operation rounded. Each loop takes four numbers at a time, and then
 // what is left with the same step.
 
-// @ts-ignore: decorator
-@inline
-function descended(g: v128, by: v128, scale: v128, w: v128): v128 {
-  return f32x4.add(w, f32x4.mul(scale, f32x4.div(g, by)));
-}
-
 /** w = w + s·(g / divisor) */
 export function descend(g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
-  const by = f32x4.splat(divisor), scale = f32x4.splat(s);
+  const way = wayToDivide(divisor);
+  if (way == BY_NOTHING) descendAs(BY_NOTHING, g, divisor, s, w, count);
+  else if (way == BY_INVERSE) descendAs(BY_INVERSE, g, divisor, s, w, count);
+  else descendAs(BY_DIVISOR, g, divisor, s, w, count);
+}
+
+// @ts-ignore: decorator
+@inline
+function descendAs(way: i32, g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
+  const by = divisorLanes(way, divisor), rate = f32x4.splat(s);
   const end = g + bytes(count & ~3);
-  for (; g < end; g += 16, w += 16) v128.store(w, descended(v128.load(g), by, scale, v128.load(w)));
+  for (; g < end; g += 16, w += 16) {
+    v128.store(w, descended(way, v128.load(w), v128.load(g), by, rate));
+  }
   const rest = count & 3;
-  if (rest > 0) storeLanes(w, descended(loadLanes(g, rest), by, scale, loadLanes(w, rest)), rest);
+  if (rest > 0) storeLanes(w, descended(way, loadLanes(w, rest), loadLanes(g, rest), by, rate), rest);
 }
 
 /** v = μ·v + g */
