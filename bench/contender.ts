@@ -15,6 +15,8 @@ export interface Contender {
   readonly how: Readonly<Record<string, string | boolean>>;
   /** Which loop is its ceiling in registers of four numbers. */
   readonly ceiling: string;
+  /** What its whole group is held to. */
+  readonly about?: string;
   /** Why its numbers need not be everybody's. */
   readonly differs?: string;
   /** Why it cannot take part. */
@@ -33,4 +35,6 @@ export const loops = {
   plain: `loop in SIMD, ${newest.name}`,
   fused: `loop in relaxed SIMD, ${newest.name}`,
   native: "loop in C",
+  eightWide: "loop in C, 8-wide",
+  fourWide: "loop in C, 4-wide",
 };

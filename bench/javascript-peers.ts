@@ -26,10 +26,12 @@ export function mlFnn(): Contender {
   return javascript("ml-fnn", "ml-fnn", {}, differs);
 }
 
-export function onnx(kind: "node" | "web"): Contender {
+export function onnx(kind: "node" | "web", threads = 1): Contender {
   const name = `onnxruntime-${kind}`;
+  const shared = threads === 1 ? "" : `, ${threads} threads`;
   return {
-    ...javascript(name, "onnx", { package: name }),
+    ...javascript(`${name}${shared}`, "onnx", { package: name }),
+    threads,
     ceiling: kind === "node" ? loops.native : loops.plain,
   };
 }

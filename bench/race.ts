@@ -51,14 +51,18 @@ export async function run(race: Race, rounds: number, seconds: number): Promise<
     title: race.title,
     unit: unitOf(task),
     flops: flopsOf(task),
-    eachAlone: race.eachAlone ?? false,
     ...(race.point ? { point: race.point } : {}),
     ...("widths" in task ? { parameters: parametersOf(task.widths) } : {}),
     contenders: entries,
   };
 }
 
-function entryOf({ name, group, ours, threads, ceiling, differs, missing }: Contender): Entry {
+function entryOf({ name, group, ours, threads, ceiling, about, differs, missing }: Contender): Entry {
   const base = { name, group, ours, threads, ceiling, rates: [] };
-  return { ...base, ...(differs ? { differs } : {}), ...(missing ? { missing } : {}) };
+  return {
+    ...base,
+    ...(about ? { about } : {}),
+    ...(differs ? { differs } : {}),
+    ...(missing ? { missing } : {}),
+  };
 }

@@ -3,12 +3,14 @@
 #include <string.h>
 #include <time.h>
 
-#if defined(__AVX512F__)
-#define BYTES 64
-#elif defined(__AVX__)
-#define BYTES 32
-#else
-#define BYTES 16
+#ifndef BYTES
+#  if defined(__AVX512F__)
+#    define BYTES 64
+#  elif defined(__AVX__)
+#    define BYTES 32
+#  else
+#    define BYTES 16
+#  endif
 #endif
 
 enum { LANES = BYTES / 4, ACCUMULATORS = 13 };

@@ -1,30 +1,14 @@
 """OpenBLAS at products, through numpy."""
-import ctypes
-import re
-
 import numpy
-from serve import floats, job, mark_memory, serve, task
-
-
-def library():
-    """The OpenBLAS that numpy works with, and what it says of itself."""
-    with open("/proc/self/maps") as file:
-        found = re.search(r"\S*/lib(?:open)?blas[^/\n]*\.so\S*", file.read())
-    try:
-        blas = ctypes.CDLL(found.group(0))
-        for name in ("openblas_get_corename", "openblas_get_config"):
-            getattr(blas, name).restype = ctypes.c_char_p
-        blas.openblas_set_num_threads(job["threads"])
-        version = blas.openblas_get_config().decode().split()[1]
-        return version, "core type " + blas.openblas_get_corename().decode()
-    except AttributeError:
-        return "unknown", "not OpenBLAS"
+from blas import openblas
+from serve import floats, mark_memory, serve, task
 
 
 class Work:
     def __init__(self):
         numpy.dot(numpy.ones((64, 64), numpy.float32), numpy.ones((64, 64), numpy.float32))  # loads it
-        version, self.note = library()
+        version, core = openblas()
+        self.note = f"kernels for {core}"
         self.version = f"OpenBLAS {version} (numpy {numpy.__version__})"
         numbers = floats("inputs")
         if task["kind"] == "product":

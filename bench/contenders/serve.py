@@ -15,6 +15,12 @@ def answer(**line):
     print(json.dumps(line), flush=True)
 
 
+def missing(why):
+    """Ends a contender that cannot do its work here, and says why."""
+    answer(missing=why)
+    sys.exit()
+
+
 def floats(name):
     return numpy.fromfile(job["files"][name], dtype=numpy.float32)
 

@@ -1,7 +1,7 @@
 import type { ContenderResult, RaceResult } from "./results.js";
 
 /** Relative differences that rounding alone makes, in float32 and over some steps, stay well below this. */
-const TOLERANCE = 1e-4;
+export const TOLERANCE = 1e-4;
 
 export interface Agreement {
   readonly words: string;

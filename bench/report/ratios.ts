@@ -3,44 +3,63 @@ import { nameIn } from "./agreement.js";
 import { able, type ContenderResult, type RaceResult } from "./results.js";
 import { number, table } from "./table.js";
 
+/** A contender as a row of a table of ratios. */
+interface Rival {
+  readonly name: string;
+  readonly best: ContenderResult;
+}
+
 /** How many times as fast as each peer ours is, in the median of the rounds, and the range of the rounds. */
 export function ratioTable(race: RaceResult): string | undefined {
-  const ours = able(race).filter((contender) => contender.ours);
-  const rivals = rivalsOf(race);
-  const alone = ours.map((contender) => aloneOf(contender, ours));
-  const columns = [...rivals.map(({ name }) => name), ...(alone.some(Boolean) ? ["itself, 1 thread"] : [])];
-  if (ours.length === 0 || columns.length === 0) return undefined;
-  const rows = ours.map((contender, i) => {
-    const others = [...rivals.map(({ best }) => best), ...(alone.some(Boolean) ? [alone[i]] : [])];
-    return [nameIn(race, contender), ...others.map((other) => (other ? cell(contender, other) : "–"))];
-  });
-  const compared = rows.filter((row) => row.slice(1).some((text) => text !== "–"));
-  return table(["times as fast as", ...columns], compared);
+  const ours = oursIn(race);
+  const itself = ours.map((contender) => aloneOf(contender, ours));
+  const rows = rivalsOf(race).map(({ name, best }) => [name, ...ours.map((each) => cell(each, best))]);
+  if (itself.some((one) => one !== undefined)) {
+    rows.push(["itself on 1 thread", ...ours.map((each, i) => cell(each, itself[i]))]);
+  }
+  return rows.length === 0 || ours.length === 0
+    ? undefined
+    : table(["times as fast as", ...headsOf(race)], rows);
+}
+
+/** How much of each peer's peak memory ours takes. */
+export function memoryTable(race: RaceResult): string | undefined {
+  const rivals = rivalsOf(race).filter(({ best }) => (best.memory ?? 0) > 0);
+  if (rivals.length === 0) return undefined;
+  const share = (ours: ContenderResult, { memory = 0 }: ContenderResult) => {
+    return ours.memory === undefined ? "–" : number(ours.memory / memory);
+  };
+  const rows = rivals.map(({ name, best }) => [name, ...oursIn(race).map((each) => share(each, best))]);
+  return table(["times the memory of", ...headsOf(race)], rows);
 }
 
 /** Over several races, the geometric mean of each contender of ours over each group of peers. */
 export function geometricMeans(races: readonly RaceResult[]): readonly string[] {
   const means = new Map<string, number[]>();
   for (const race of races) {
-    for (const contender of able(race).filter(({ ours }) => ours)) {
+    for (const contender of oursIn(race)) {
       for (const { best } of rivalsOf(race)) {
-        const key = `${nameIn(race, contender)} is ×VALUE of ${best.group}`;
+        const key = `${nameIn(race, contender)}: VALUE times as fast as ${best.group}`;
         means.set(key, [...(means.get(key) ?? []), ratio(contender, best)]);
       }
     }
   }
   return [...means]
     .filter(([, values]) => values.length === races.length && races.length > 1)
-    .map(
-      ([key, values]) =>
-        `${key.replace("VALUE", number(geometricMean(values)))}, geometric mean of ${races.length}`,
-    );
+    .map(([key, values]) => {
+      return `${key.replace("VALUE", number(geometricMean(values)))}, geometric mean of ${races.length}`;
+    });
 }
 
+const oursIn = (race: RaceResult) => able(race).filter(({ ours }) => ours);
+
+/** Short, as all of them are ours. */
+const headsOf = (race: RaceResult) =>
+  oursIn(race).map((contender) => nameIn(race, contender).replace("chainrule ", ""));
+
 /** The best of each group of peers, by median. */
-function rivalsOf(race: RaceResult): { name: string; best: ContenderResult }[] {
+function rivalsOf(race: RaceResult): readonly Rival[] {
   const peers = able(race).filter(({ ours }) => !ours);
-  if (race.eachAlone) return peers.map((peer) => ({ name: nameIn(race, peer), best: peer }));
   return [...new Set(peers.map(({ group }) => group))].map((group) => {
     const members = peers.filter((peer) => peer.group === group);
     const best = members.reduce((a, b) => (median(b.rates) > median(a.rates) ? b : a));
@@ -56,7 +75,8 @@ function aloneOf(
   return threads === 1 ? undefined : ours.find((other) => other.group === group && other.threads === 1);
 }
 
-function cell(ours: ContenderResult, theirs: ContenderResult): string {
+function cell(ours: ContenderResult, theirs: ContenderResult | undefined): string {
+  if (theirs === undefined) return "–";
   const all = ratios(ours.rates, theirs.rates);
   return `${number(median(all))} (${number(Math.min(...all))} to ${number(Math.max(...all))})`;
 }

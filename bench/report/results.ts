@@ -11,6 +11,7 @@ export interface ContenderResult {
   readonly engine?: string;
   readonly note?: string;
   readonly missing?: string;
+  readonly about?: string;
   readonly differs?: string;
   readonly check?: readonly number[];
   /** Items a second, round by round. */
@@ -23,7 +24,6 @@ export interface RaceResult {
   readonly unit: string;
   /** Floating-point operations of an item. */
   readonly flops: number;
-  readonly eachAlone: boolean;
   readonly parameters?: number;
   readonly point?: { readonly curve: string; readonly x: number };
   readonly contenders: readonly ContenderResult[];

@@ -1,7 +1,8 @@
+import { loops } from "../contender.js";
 import { median } from "../statistics.js";
 import { agreement, referenceOf } from "./agreement.js";
 import { curves } from "./curves.js";
-import { geometricMeans, ratioTable } from "./ratios.js";
+import { geometricMeans, memoryTable, ratioTable } from "./ratios.js";
 import { able, type ContenderResult, type RaceResult, type WorkResult } from "./results.js";
 import { number, table } from "./table.js";
 
@@ -23,42 +24,33 @@ function raceText(race: RaceResult, work: WorkResult): string {
   const reference = referenceOf(race.contenders);
   const contenders = able(race);
   const memory = contenders.some((contender) => contender.memory);
-  const loops = Object.keys(work.peaks).filter((name) => name.includes("SIMD"));
-  const widest = loops.reduce((a, b) => (work.peaks[b] > work.peaks[a] ? b : a), loops[0] ?? "");
-  const head = [
-    "",
-    `median ${race.unit}`,
-    "spread",
-    "GFLOP/s",
-    "of 4-wide peak",
-    "of native peak",
-    "of OpenBLAS",
-  ];
-  const rows = contenders.map((contender) => {
-    const middle = median(contender.rates);
-    const flops = middle * race.flops;
-    const share = (most: number | undefined) => {
-      return most === undefined ? "–" : `${Math.round((100 * flops) / (most * contender.threads))} %`;
-    };
-    return [
-      contender.name,
-      number(middle),
-      `${number(Math.min(...contender.rates))} to ${number(Math.max(...contender.rates))}`,
-      number(flops / 1e9),
-      share(work.peaks[contender.ceiling.includes("SIMD") ? contender.ceiling : widest]),
-      share(work.peaks["loop in C"]),
-      share(work.peaks["OpenBLAS, 1 thread"]),
-      agreement(contender, reference).words,
-      ...(memory ? [`${Math.round((contender.memory ?? 0) / 1e6)} MB`] : []),
-    ];
-  });
-  return [
-    ...(race.title ? [`**${race.title}**`] : []),
-    table([...head, "check", ...(memory ? ["memory"] : [])], rows),
-    ratioTable(race),
-  ]
+  const flops = race.unit === "GFLOP/s" ? [] : ["GFLOP/s"]; // not twice
+  const shares = ["of 4-wide", "of native", "of OpenBLAS"];
+  const rows = contenders.map((contender) => [
+    contender.name,
+    number(median(contender.rates)),
+    `${number(Math.min(...contender.rates))} to ${number(Math.max(...contender.rates))}`,
+    ...flops.map(() => number((median(contender.rates) * race.flops) / 1e9)),
+    ...sharesOf(contender, race, work.peaks),
+    agreement(contender, reference).words,
+    ...(memory ? [`${Math.round((contender.memory ?? 0) / 1e6)} MB`] : []),
+  ]);
+  const head = ["", race.unit, "spread", ...flops, ...shares, "check", ...(memory ? ["memory"] : [])];
+  const parts = [table(head, rows), ratioTable(race), memory ? memoryTable(race) : undefined];
+  return [race.title ? `**${race.title}**` : undefined, ...parts]
     .filter((part) => part !== undefined)
     .join("\n\n");
+}
+
+/** A contender's share of each peak, times its threads. */
+function sharesOf(contender: ContenderResult, race: RaceResult, peaks: WorkResult["peaks"]): string[] {
+  const inFours = Object.keys(peaks).filter((name) => /SIMD|4-wide/.test(name) && name.startsWith("loop"));
+  const most = Math.max(...inFours.map((name) => peaks[name]));
+  const own = contender.ceiling.includes("SIMD") ? peaks[contender.ceiling] : undefined;
+  const flops = median(contender.rates) * race.flops;
+  return [own ?? most, peaks[loops.native], peaks["OpenBLAS, 1 thread"]].map((peak) => {
+    return peak > 0 ? `${Math.round((100 * flops) / (peak * contender.threads))} %` : "–";
+  });
 }
 
 /** Who was missing and why, whose algorithm differs, and what was at work on what. */
@@ -69,6 +61,7 @@ function footnotes({ machine, rounds, races }: WorkResult): readonly string[] {
   ];
   const lines = [
     ...each(({ name, missing }) => (missing === undefined ? undefined : `- ${name}: skipped, ${missing}`)),
+    ...each(({ group, about }) => (about === undefined ? undefined : `- ${group}: ${about}`)),
     ...each(({ name, differs }) => (differs === undefined ? undefined : `- ${name} differs: ${differs}`)),
   ];
   const versions = each(({ version, engine, note }) =>

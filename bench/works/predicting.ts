@@ -1,6 +1,6 @@
 import { onnx } from "../javascript-peers.js";
 import { ours } from "../ours.js";
-import { pytorch } from "../python-peers.js";
+import { pytorchPredictingMany, pytorchPredictingOne } from "../python-peers.js";
 import type { PredictTask } from "../tasks.js";
 import type { Work } from "./work.js";
 
@@ -10,7 +10,9 @@ export const predicting: readonly Work[] = [
   {
     name: "predict-one",
     about: "The probabilities for one row, 784-128-10 with a softmax.",
-    races: () => [{ title: "", task, contenders: [...ours(), onnx("node"), onnx("web"), ...pytorch()] }],
+    races: () => [
+      { title: "", task, contenders: [...ours(), onnx("node"), onnx("web"), ...pytorchPredictingOne()] },
+    ],
   },
   {
     name: "predict-10000",
@@ -19,8 +21,14 @@ export const predicting: readonly Work[] = [
       {
         title: "",
         task: { ...task, rows: 10_000 },
-        contenders: [...ours(), ...ours({ threads: 2 }), ...pytorch(), onnx("node"), onnx("web")],
-        eachAlone: true,
+        contenders: [
+          ...ours(),
+          ...ours({ threads: 2 }),
+          ...pytorchPredictingMany(),
+          onnx("node"),
+          onnx("node", 2),
+          onnx("web"),
+        ],
       },
     ],
   },

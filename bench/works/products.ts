@@ -18,7 +18,7 @@ export const products: Work = {
       (["y", "dW", "dx"] as const).map((gives): Race => {
         const task: ProductTask = { kind: "product", gives, ...layer };
         const title = `${equations[gives]}, ${layer.batch} rows, layer ${layer.inputs} × ${layer.units}`;
-        return { title, task, contenders: [...ours({ file: "products" }), openblas()], seconds: 0.2 };
+        return { title, task, contenders: [...ours({ file: "products" }), ...openblas()], seconds: 0.2 };
       }),
     ),
 };
@@ -28,7 +28,7 @@ export const matmul: Work = {
   about: "`Matrix.matmul` of matrices in ordinary memory, which are copied in and out.",
   races: () =>
     [512, 1024].map((size): Race => {
-      const contenders = [...ours(), ...(size === 1024 ? ours({ threads: 2 }) : []), openblas()];
+      const contenders = [...ours(), ...(size === 1024 ? ours({ threads: 2 }) : []), ...openblas()];
       return { title: `${size} × ${size}`, task: { kind: "matmul", size }, contenders };
     }),
 };

@@ -1,6 +1,6 @@
 import { brain, mlFnn, tfjs } from "../javascript-peers.js";
 import { ours } from "../ours.js";
-import { pytorch, pytorchFull } from "../python-peers.js";
+import { pytorch, pytorchFourWide, pytorchInPieces } from "../python-peers.js";
 import type { TrainTask } from "../tasks.js";
 import type { Race, Work } from "./work.js";
 
@@ -48,8 +48,14 @@ const only = (
 ) => {
   return { name, about, races: () => [{ title: "", task, contenders: contenders(), ...rest }] };
 };
-const everybody = () => [...ours(), ...pytorch(), tfjs("wasm"), tfjs("cpu")];
-const twoThreads = () => [...ours(), ...ours({ threads: 2 }), ...pytorch(), tfjs("wasm")];
+const everybody = () => [...ours(), ...pytorch(), ...pytorchFourWide(), tfjs("wasm"), tfjs("cpu")];
+const twoThreads = () => [
+  ...ours(),
+  ...ours({ threads: 2 }),
+  ...pytorch(),
+  ...pytorchFourWide(),
+  tfjs("wasm"),
+];
 
 export const training: readonly Work[] = [
   only("mnist-sgd", "784-128-10, batch 32, SGD, through `fit`, shuffled.", mnist, () => [
@@ -81,7 +87,7 @@ export const training: readonly Work[] = [
     "784-128-10, batch gradient descent on 60,000 MNIST digits, a step each time through. " +
       "Memory is the peak above the bare runtime and the loaded data.",
     { ...mnist, data: "digits", rows: 60_000, batchSize: "full", learningRate: 0.1 },
-    () => [...ours({ threads: 2 }), ...pytorchFull()],
+    () => [...ours({ threads: 2 }), ...pytorch(), ...pytorchInPieces(), ...pytorchFourWide()],
     { seconds: 1.5, memory: true },
   ),
   only("tiny", "2-8-1, four rows a step, SGD, through `trainBatch`.", tiny, () => [...ours(), ...pytorch()]),

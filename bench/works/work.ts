@@ -12,8 +12,6 @@ export interface Race {
   readonly rounds?: number;
   /** Whether to measure peak memory, too. */
   readonly memory?: boolean;
-  /** Ratios to each contender, not to the best of its thread counts. */
-  readonly eachAlone?: boolean;
   /** Where the race stands on a curve. */
   readonly point?: { readonly curve: string; readonly x: number };
 }
