@@ -20,17 +20,13 @@ export class Heap {
   /** Behind this address nobody was yet: it is all zeros. */
   private touched = 0;
 
-  /** @param reserved the first bytes, which nobody gets */
-  constructor(
-    readonly shared: boolean,
-    reserved = 64,
-  ) {
+  constructor(readonly shared: boolean) {
     const api = webAssembly();
     if (api === undefined) fail("A heap", "WebAssembly", "none");
     const limits = { initial: 1, maximum: MOST_PAGES };
     this.memory = new api.Memory(shared ? { ...limits, shared } : limits);
     this.buffer = this.memory.buffer;
-    this.list = new FreeList(reserved);
+    this.list = new FreeList(1);
   }
 
   /** The memory itself, for threads. */
@@ -74,6 +70,11 @@ export class Heap {
   scratch(kernels: Exports, thread = 0): number {
     this.scratchAddresses[thread] ??= this.take(kernels.scratchBytes());
     return this.scratchAddresses[thread];
+  }
+
+  /** Leaves the stretches to whoever may still work in them, and makes new ones when needed. */
+  abandonScratch(): void {
+    this.scratchAddresses.length = 0;
   }
 
   /** Grows by at least `missing` pages: by half, where there is room, since every growth makes all views anew. */

@@ -26,7 +26,7 @@ const WORD = {
 } as const;
 const WORDS = WORD.ready + MOST_THREADS;
 
-/** The bytes at the beginning of a shared memory that belong to jobs; matrices come behind. */
+/** How many bytes of shared memory a board has. */
 export const JOB_BYTES = 4 * WORDS + 8 * (2 + 2 * ARGUMENTS + MOST_THREADS);
 
 /** A kernel call, and how its arguments move from chunk to chunk. */
@@ -56,12 +56,14 @@ export class JobBoard {
   private readonly scratch: Float64Array; // a thread's memory to work in
   private readonly mine = new Array<number>(ARGUMENTS).fill(0);
 
+  /** @param address where it stands: `JOB_BYTES` bytes, zeros at first */
   constructor(
     buffer: ArrayBufferLike,
+    address: number,
     private readonly thread: number,
   ) {
-    this.words = new Int32Array(buffer, 0, WORDS);
-    let at = 4 * WORDS;
+    this.words = new Int32Array(buffer, address, WORDS);
+    let at = address + 4 * WORDS;
     const numbers = (length: number) => {
       at += 8 * length;
       return new Float64Array(buffer, at - 8 * length, length);
@@ -79,11 +81,6 @@ export class JobBoard {
 
   hasArrived(thread: number): boolean {
     return Atomics.load(this.words, WORD.ready + thread) === 1;
-  }
-
-  /** A new thread has this number, which is not there yet. */
-  expect(thread: number): void {
-    Atomics.store(this.words, WORD.ready + thread, 0);
   }
 
   /** Where a thread may work. */

@@ -8,6 +8,9 @@ import { canStartThreads, parallelism, startThread, type Thread } from "./start.
 /** Unless `setThreads` says otherwise, no more than this. */
 const DEFAULT_MOST = 8;
 
+/** Once all threads ended so many times before one of them came, they are not tried again: this place forbids them. */
+const MOST_STILLBORN = 4;
+
 /** A thread that takes longer than this for a chunk, and twenty times as long as the caller, is dead: milliseconds. */
 const TIME_FOR_A_CHUNK = 5_000;
 
@@ -15,8 +18,11 @@ const TIME_FOR_A_CHUNK = 5_000;
 const pool = {
   wanted: undefined as number | undefined,
   heap: undefined as Heap | undefined,
-  board: undefined as JobBoard | undefined,
+  /** Where the jobs of these threads are written, and its address: other threads have another one. */
+  board: undefined as { readonly jobs: JobBoard; readonly address: number } | undefined,
   threads: [] as Thread[],
+  /** How many times, one after the other, that happened. */
+  stillborn: 0,
   version: -1,
   /** The kernels as a job names them, of these exports. */
   calls: { of: undefined as Exports | undefined, list: [] as readonly Call[] },
@@ -25,7 +31,7 @@ const pool = {
 /** How many threads compute, the caller's counted. */
 export function threads(): number {
   pool.wanted ??= Math.min(parallelism(), DEFAULT_MOST);
-  return canShare() ? pool.wanted : 1;
+  return canShare() && pool.stillborn < MOST_STILLBORN ? pool.wanted : 1;
 }
 
 const canShare = (): boolean => canStartThreads() && hasSharedKernels();
@@ -41,39 +47,55 @@ export function chooseThreads(count: number): void {
     fail("setThreads", "1, where memory cannot be shared", String(count), advice);
   }
   pool.wanted = count;
-  while (pool.threads.length > count - 1) pool.threads.pop()?.end();
+  pool.stillborn = 0;
+  if (pool.threads.length > count - 1) dismiss();
 }
 
 /** The memory that all threads reach. */
 export function sharedHeap(): Heap {
-  pool.heap ??= new Heap(true, JOB_BYTES);
+  pool.heap ??= new Heap(true);
   return pool.heap;
 }
 
-function board(): JobBoard {
-  pool.board ??= new JobBoard(sharedHeap().buffer, 0);
+function board() {
+  if (pool.board === undefined) {
+    const address = sharedHeap().take(JOB_BYTES);
+    pool.board = { jobs: new JobBoard(sharedHeap().buffer, address, 0), address };
+  }
   return pool.board;
 }
 
 /** Starts what threads are missing, and says how many are there. It waits for none. */
 export function readyThreads(): number {
   if (pool.version !== engineVersion()) dismiss();
+  else if (pool.threads.some(({ hasEnded }) => hasEnded)) replace();
   const wanted = threads() - 1;
   let ready = 0;
   for (let i = 0; i < wanted; i++) {
-    if (pool.threads[i] === undefined || pool.threads[i].hasEnded) {
+    if (pool.threads[i] === undefined) {
       const module = moduleFor(numerics(), true);
       if (module === undefined) return 0;
-      board().expect(i + 1);
-      pool.threads[i] = startThread({ module, memory: sharedHeap().wasmMemory, thread: i + 1 });
-    } else if (board().hasArrived(i + 1)) ready++;
+      const memory = sharedHeap().wasmMemory;
+      pool.threads[i] = startThread({ module, memory, board: board().address, thread: i + 1 });
+    } else if (board().jobs.hasArrived(i + 1)) ready++;
   }
   return ready;
 }
 
-/** Ends all threads; the next job starts new ones. */
+/** A thread ended by itself. */
+function replace(): void {
+  const came = pool.threads.some((_, i) => board().jobs.hasArrived(i + 1));
+  pool.stillborn = came ? 0 : pool.stillborn + 1;
+  dismiss();
+}
+
+/**
+ * Ends all threads; the next job starts new ones. A thread may live on for a while, for seconds in Deno. It keeps the
+ * board, on which no job will be written again; new threads have a new one.
+ */
 function dismiss(): void {
   while (pool.threads.length > 0) pool.threads.pop()?.end();
+  pool.board = undefined;
   pool.version = engineVersion();
 }
 
@@ -82,7 +104,7 @@ function dismiss(): void {
  * @throws ChainruleError if one of them died over it; the next job has new threads
  */
 export function doTogether(kernels: Exports, job: Job): void {
-  const common = board();
+  const common = board().jobs;
   if (job.scratchAt >= 0) {
     for (let thread = 0; thread <= pool.threads.length; thread++) {
       common.lend(thread, sharedHeap().scratch(kernels, thread));
@@ -95,7 +117,10 @@ export function doTogether(kernels: Exports, job: Job): void {
   const own = performance.now() - begun;
   for (let looks = 1; !common.isDone; looks++) {
     if ((looks & 0xffff) !== 0) continue;
-    if (performance.now() - begun > 21 * own + TIME_FOR_A_CHUNK) lose();
+    if (performance.now() - begun > 21 * own + TIME_FOR_A_CHUNK) {
+      sharedHeap().abandonScratch();
+      lose();
+    }
   }
   if (common.hasFailed) lose();
 }

@@ -9,6 +9,8 @@ import { type Call, JobBoard } from "./job.js";
 export interface ThreadData {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
+  /** Where its jobs are written. */
+  readonly board: number;
   readonly thread: number;
 }
 
@@ -16,8 +18,8 @@ export interface ThreadData {
 const PATIENCE = 20_000;
 
 /** Does job after job, for ever. */
-function serve({ module, memory, thread }: ThreadData): never {
-  const board = new JobBoard(memory.buffer, thread);
+function serve({ module, memory, board: address, thread }: ThreadData): never {
+  const board = new JobBoard(memory.buffer, address, thread);
   const exports = instantiate(module, memory);
   const kernels = KERNELS.map((name) => exports[name] as Call);
   let job = board.job;
