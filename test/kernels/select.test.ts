@@ -39,7 +39,7 @@ it("refuses fused arithmetic where there is none, and words that it does not kno
   expect(() => setNumerics("quick" as "fast")).toThrow(
     /^setNumerics expects "fast" or "exact", but got "quick"\.$/,
   );
-  if (!hasFused) expect(() => setNumerics("fast")).toThrow(/relaxed SIMD: Node 22 or newer/);
+  if (!hasFused) expect(() => setNumerics("fast")).toThrow(/relaxed SIMD that fuses: Node 22 or newer/);
 });
 
 it("changes nothing while a model trains", async () => {

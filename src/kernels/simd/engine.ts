@@ -2,6 +2,7 @@ import { describe, fail } from "../../errors.js";
 import { exact, fast } from "../generated/wasm.js";
 import { decodeBase64 } from "./base64.js";
 import type { Exports } from "./exports.js";
+import { fuses } from "./fuses.js";
 import { instantiate } from "./instantiate.js";
 import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 
@@ -31,7 +32,7 @@ export function shareable(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** The compiled kernels; nothing where WebAssembly, or this kind of arithmetic, is not to be had. */
+/** The compiled kernels; nothing where WebAssembly, or this kind of arithmetic, is not to be had, or not fused. */
 export function moduleFor(numerics: Numerics, shared = false): WasmModule | undefined {
   if (engine.given !== undefined) {
     return engine.given.numerics === numerics && !shared ? engine.given.module : undefined;
@@ -45,8 +46,12 @@ function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
   const api = webAssembly();
   if (api === undefined) return undefined;
   const bytes = decodeBase64(numerics === "fast" ? fast : exact);
+  if (numerics === "fast" && shared && moduleFor("fast") === undefined) return undefined;
   try {
-    return new api.Module(shared ? shareable(bytes) : bytes);
+    const module = new api.Module(shared ? shareable(bytes) : bytes);
+    if (numerics === "exact" || shared) return module;
+    const memory = new api.Memory({ initial: 1, maximum: MOST_PAGES });
+    return fuses(instantiate(module, memory), memory) ? module : undefined;
   } catch {
     return undefined; // no such instructions, or a place that forbids compiling: the portable kernels do the work
   }
@@ -70,7 +75,7 @@ export function chooseNumerics(wanted: Numerics): void {
   const alone = engine.given !== undefined && engine.given.numerics !== wanted;
   if (alone || (wanted === "fast" && moduleFor("fast") === undefined)) {
     const has = `${alone ? "a given module with" : "an engine with"} ${numerics()} arithmetic only`;
-    const advice = "Fast needs relaxed SIMD: Node 22 or newer, Bun, Deno, a current browser.";
+    const advice = "Fast needs relaxed SIMD that fuses: Node 22 or newer, Deno, a current browser.";
     fail("setNumerics", `arithmetic that this place has`, `"${wanted}" on ${has}`, advice);
   }
   engine.wanted = wanted;
@@ -81,9 +86,13 @@ export function chooseNumerics(wanted: Numerics): void {
 export function useModule(module: WasmModule): void {
   const api = webAssembly();
   let exports: Partial<Exports> = {};
+  let isFast = false;
   try {
     const memory = api && new api.Memory({ initial: 1, maximum: MOST_PAGES });
-    if (memory !== undefined) exports = instantiate(module, memory);
+    if (memory !== undefined) {
+      exports = instantiate(module, memory);
+      isFast = exports.fused?.value === 1 && fuses(exports as Exports, memory);
+    }
   } catch {
     // said below
   }
@@ -91,7 +100,7 @@ export function useModule(module: WasmModule): void {
     const advice = "Compile chainrule/wasm/exact.wasm or chainrule/wasm/fast.wasm.";
     fail("init", "`module` to be a compiled module of this library", describe(module), advice);
   }
-  engine.given = { module, numerics: exports.fused.value === 1 ? "fast" : "exact" };
+  engine.given = { module, numerics: isFast ? "fast" : "exact" };
   engine.wanted = engine.given.numerics;
   engine.version++;
 }
