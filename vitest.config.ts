@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: "source",
           include: ["test/**/*.test.ts"],
-          // These run in the next project.
-          exclude: ["test/package/**"],
+          // These run in the next project, and in that of vitest.runtimes.config.ts.
+          exclude: ["test/package/**", "test/runtimes/**"],
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs the engines that test/runtimes runs, where they are missing. It is quiet, and may be run again.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+if ! command -v chromium >/dev/null && ! [[ -x /usr/bin/chromium ]]; then
+  as_root=()
+  ((EUID == 0)) || as_root=(sudo)
+  echo "Installing chromium …"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -qq -y --no-install-recommends chromium >/dev/null 2>&1
+fi
+
+# What npm installed last stands in node_modules/.package-lock.json.
+if ! [[ node_modules/.package-lock.json -nt package-lock.json ]]; then
+  echo "Installing test/runtimes …"
+  npm ci --ignore-scripts --no-audit --no-fund --silent
+fi

@@ -1,0 +1,22 @@
+// Trains the wanted models on each wanted number of threads, and prints checksums of what they learned.
+
+import { init, kernels, setNumerics } from "chainrule";
+import { checksum, models, train } from "./models.mjs";
+import { print, settings } from "./settings.mjs";
+import { withThreads } from "./threads.mjs";
+
+if (settings.module) init({ module: await WebAssembly.compileStreaming(fetch(settings.module)) });
+if (settings.numerics) setNumerics(settings.numerics);
+
+const runs = [];
+for (const threads of settings.threads ?? [1]) {
+  const helpers = await withThreads(threads);
+  const checksums = {};
+  for (const name of settings.models ?? Object.keys(models)) {
+    const subject = models[name]();
+    await train(subject);
+    checksums[name] = checksum(subject.model);
+  }
+  runs.push({ threads, helpers, checksums });
+}
+print({ kernels: kernels(), runs });
