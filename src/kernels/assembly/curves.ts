@@ -3,23 +3,16 @@ import { exp, expm1, gaussianBelow, gaussianDensity, logistic, softplus, tanh } 
 
 // y = f(x) and dx = dy ∘ f′(x, y). The numbers are those of src/kernels/curves.ts, which says the equations.
 
-const RELU: i32 = 0;
-const LEAKY_RELU: i32 = 1;
-const ELU: i32 = 2;
-const GELU: i32 = 3;
-const SILU: i32 = 4;
-const SIGMOID: i32 = 5;
-const TANH: i32 = 6;
-const SOFTPLUS: i32 = 7;
+const enum Curve { ReLU, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus }
 
 /** f of two float64 numbers */
 function valueOf(curve: i32, x: v128, p: v128): v128 {
   switch (curve) {
-    case ELU: return v128.bitselect(f64x2.mul(p, expm1(x)), x, f64x2.le(x, f64x2.splat(0)));
-    case GELU: return f64x2.mul(x, gaussianBelow(x));
-    case SILU: return f64x2.mul(x, logistic(x));
-    case SIGMOID: return logistic(x);
-    case TANH: return tanh(x);
+    case Curve.ELU: return v128.bitselect(f64x2.mul(p, expm1(x)), x, f64x2.le(x, f64x2.splat(0)));
+    case Curve.GELU: return f64x2.mul(x, gaussianBelow(x));
+    case Curve.SiLU: return f64x2.mul(x, logistic(x));
+    case Curve.Sigmoid: return logistic(x);
+    case Curve.Tanh: return tanh(x);
     default: return f64x2.div(softplus(f64x2.mul(p, x)), p);
   }
 }
@@ -28,11 +21,11 @@ function valueOf(curve: i32, x: v128, p: v128): v128 {
 function slopeOf(curve: i32, x: v128, y: v128, p: v128): v128 {
   const one = f64x2.splat(1);
   switch (curve) {
-    case ELU: return v128.bitselect(f64x2.mul(p, exp(x)), one, f64x2.le(x, f64x2.splat(0)));
-    case GELU: return f64x2.add(gaussianBelow(x), f64x2.mul(x, gaussianDensity(x)));
-    case SILU: return f64x2.mul(logistic(x), f64x2.add(one, f64x2.mul(x, logistic(f64x2.neg(x)))));
-    case SIGMOID: return f64x2.mul(y, f64x2.sub(one, y));
-    case TANH: return f64x2.mul(f64x2.sub(one, y), f64x2.add(one, y));
+    case Curve.ELU: return v128.bitselect(f64x2.mul(p, exp(x)), one, f64x2.le(x, f64x2.splat(0)));
+    case Curve.GELU: return f64x2.add(gaussianBelow(x), f64x2.mul(x, gaussianDensity(x)));
+    case Curve.SiLU: return f64x2.mul(logistic(x), f64x2.add(one, f64x2.mul(x, logistic(f64x2.neg(x)))));
+    case Curve.Sigmoid: return f64x2.mul(y, f64x2.sub(one, y));
+    case Curve.Tanh: return f64x2.mul(f64x2.sub(one, y), f64x2.add(one, y));
     default: return logistic(f64x2.mul(p, x));
   }
 }
@@ -61,7 +54,7 @@ export function map(curve: i32, x: usize, y: usize, count: i32, p: f32): void {
   const end = x + bytes(count & ~3);
   const zero = f32x4.splat(0), slope = f32x4.splat(p);
   // The most used curve gets a loop without a question in it.
-  if (curve == RELU) {
+  if (curve == Curve.ReLU) {
     for (; x < end; x += 16, y += 16) v128.store(y, f32x4.max(v128.load(x), zero));
     count &= 3;
   }
@@ -69,8 +62,8 @@ export function map(curve: i32, x: usize, y: usize, count: i32, p: f32): void {
   for (; count > 0; count -= 4, x += 16, y += 16) {
     const v = loadLanes(x, count);
     let value: v128;
-    if (curve == RELU) value = f32x4.max(v, zero);
-    else if (curve == LEAKY_RELU) value = v128.bitselect(f32x4.mul(slope, v), v, f32x4.le(v, zero));
+    if (curve == Curve.ReLU) value = f32x4.max(v, zero);
+    else if (curve == Curve.LeakyReLU) value = v128.bitselect(f32x4.mul(slope, v), v, f32x4.le(v, zero));
     else value = rounded(valueOf(curve, lower(v), wide), valueOf(curve, upper(v), wide));
     storeLanes(y, value, count);
   }
@@ -80,7 +73,7 @@ export function map(curve: i32, x: usize, y: usize, count: i32, p: f32): void {
 export function mapGradient(curve: i32, x: usize, y: usize, dy: usize, dx: usize, count: i32, p: f32): void {
   const end = x + bytes(count & ~3);
   const zero = f32x4.splat(0), one = f32x4.splat(1), below = f32x4.splat(p);
-  if (curve == RELU) {
+  if (curve == Curve.ReLU) {
     for (; x < end; x += 16, y += 16, dy += 16, dx += 16) {
       v128.store(dx, f32x4.mul(v128.load(dy), v128.andnot(one, f32x4.le(v128.load(x), zero))));
     }
@@ -90,8 +83,8 @@ export function mapGradient(curve: i32, x: usize, y: usize, dy: usize, dx: usize
   for (; count > 0; count -= 4, x += 16, y += 16, dy += 16, dx += 16) {
     const v = loadLanes(x, count);
     let slope: v128;
-    if (curve == RELU) slope = v128.andnot(one, f32x4.le(v, zero));
-    else if (curve == LEAKY_RELU) slope = v128.bitselect(below, one, f32x4.le(v, zero));
+    if (curve == Curve.ReLU) slope = v128.andnot(one, f32x4.le(v, zero));
+    else if (curve == Curve.LeakyReLU) slope = v128.bitselect(below, one, f32x4.le(v, zero));
     else {
       const w = loadLanes(y, count);
       slope = rounded(slopeOf(curve, lower(v), lower(w), wide), slopeOf(curve, upper(v), upper(w), wide));

@@ -1,16 +1,14 @@
 import { bytes, loadLanes, storeLanes } from "./lanes";
 
 /** Which operation `combine` is to do. */
-const ADD: i32 = 0;
-const SUBTRACT: i32 = 1;
-const MULTIPLY: i32 = 2;
+const enum Operation { Add, Subtract, Multiply, Divide }
 
 // @ts-ignore: decorator
 @inline
 function operate(operation: i32, a: v128, b: v128): v128 {
-  if (operation == ADD) return f32x4.add(a, b);
-  if (operation == SUBTRACT) return f32x4.sub(a, b);
-  if (operation == MULTIPLY) return f32x4.mul(a, b);
+  if (operation == Operation.Add) return f32x4.add(a, b);
+  if (operation == Operation.Subtract) return f32x4.sub(a, b);
+  if (operation == Operation.Multiply) return f32x4.mul(a, b);
   return f32x4.div(a, b);
 }
 
@@ -39,10 +37,10 @@ function combineAs(operation: i32, a: usize, b: usize, bRow: usize, y: usize, ro
 export function combine(
   operation: i32, a: usize, b: usize, bRow: usize, y: usize, rows: i32, cols: i32,
 ): void {
-  if (operation == ADD) combineAs(ADD, a, b, bRow, y, rows, cols);
-  else if (operation == SUBTRACT) combineAs(SUBTRACT, a, b, bRow, y, rows, cols);
-  else if (operation == MULTIPLY) combineAs(MULTIPLY, a, b, bRow, y, rows, cols);
-  else combineAs(3, a, b, bRow, y, rows, cols);
+  if (operation == Operation.Add) combineAs(Operation.Add, a, b, bRow, y, rows, cols);
+  else if (operation == Operation.Subtract) combineAs(Operation.Subtract, a, b, bRow, y, rows, cols);
+  else if (operation == Operation.Multiply) combineAs(Operation.Multiply, a, b, bRow, y, rows, cols);
+  else combineAs(Operation.Divide, a, b, bRow, y, rows, cols);
 }
 
 // @ts-ignore: decorator
@@ -61,10 +59,10 @@ function combineNumberAs(operation: i32, a: usize, s: f32, y: usize, count: i32)
 
 /** y = a ∘ s */
 export function combineNumber(operation: i32, a: usize, s: f32, y: usize, count: i32): void {
-  if (operation == ADD) combineNumberAs(ADD, a, s, y, count);
-  else if (operation == SUBTRACT) combineNumberAs(SUBTRACT, a, s, y, count);
-  else if (operation == MULTIPLY) combineNumberAs(MULTIPLY, a, s, y, count);
-  else combineNumberAs(3, a, s, y, count);
+  if (operation == Operation.Add) combineNumberAs(Operation.Add, a, s, y, count);
+  else if (operation == Operation.Subtract) combineNumberAs(Operation.Subtract, a, s, y, count);
+  else if (operation == Operation.Multiply) combineNumberAs(Operation.Multiply, a, s, y, count);
+  else combineNumberAs(Operation.Divide, a, s, y, count);
 }
 
 /** y = y + s·x, the product rounded first */

@@ -1,4 +1,4 @@
-import { BY_DIVISOR, BY_INVERSE, BY_NOTHING, descended, divisorLanes, wayToDivide } from "./descent";
+import { descended, divisorLanes, Way, wayToDivide } from "./descent";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 import { packAcross, packAlong } from "./pack";
 import { runTile } from "./tile";
@@ -19,9 +19,11 @@ export function scratchBytes(): i32 {
 }
 
 /** What a product does with its sums. */
-const STORE: i32 = 0; //       c = sum
-const ACCUMULATE: i32 = 1; //  c = c + … , the sum starts from c
-const DESCEND: i32 = 2; //     c = c + rate · (sum / divisor), for an inner side of at most DEPTH
+const enum Finish {
+  Store, //       c = sum
+  Accumulate, //  c = c + … , the sum starts from c
+  Descend, //     c = c + rate · (sum / divisor), for an inner side of at most DEPTH
+}
 
 /** The size of equal parts, each at most `most` and a multiple of `unit`, that cover `length`. */
 // @ts-ignore: decorator
@@ -38,7 +40,7 @@ function evenPart(length: i32, most: i32, unit: i32): i32 {
  */
 export function product(
   a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bCol: usize, c: usize, cRow: usize,
-  m: i32, n: i32, k: i32, finish: i32, tileRows: i32, tileVectors: i32, scratch: usize, divisor: f32, rate: f32,
+  m: i32, n: i32, k: i32, finish: Finish, tileRows: i32, tileVectors: i32, scratch: usize, divisor: f32, rate: f32,
 ): void {
   const tileCols = 4 * tileVectors;
   const width = evenPart(n, WIDTH, tileCols);
@@ -76,11 +78,11 @@ export function product(
             const aPanel = packsA ? aPanels + bytes(i * inner) : aBlock + bytes(i);
             const aDown = packsA ? bytes(high) : aStep;
             const to = cBlock + <usize>i * cRow + bytes(j);
-            if (finish == DESCEND) {
+            if (finish == Finish.Descend) {
               runTile(high, vectors, aPanel, aDown, bPanel, bDown, spare, 48, inner, false);
               descendTile(to, cRow, spare, high, count, divisor, rate);
             } else {
-              const accumulate = finish == ACCUMULATE || p0 > 0;
+              const accumulate = finish == Finish.Accumulate || p0 > 0;
               if ((count & 3) == 0) {
                 runTile(high, vectors, aPanel, aDown, bPanel, bDown, to, cRow, inner, accumulate);
               } else {
@@ -131,15 +133,15 @@ function copyTile(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i3
 /** w = w + rate · (sum / divisor), as if the gradient had been written and read again. */
 function descendTile(w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32): void {
   const way = wayToDivide(divisor);
-  if (way == BY_NOTHING) descendTileAs(BY_NOTHING, w, wRow, sums, rows, cols, divisor, rate);
-  else if (way == BY_INVERSE) descendTileAs(BY_INVERSE, w, wRow, sums, rows, cols, divisor, rate);
-  else descendTileAs(BY_DIVISOR, w, wRow, sums, rows, cols, divisor, rate);
+  if (way == Way.Nothing) descendTileAs(Way.Nothing, w, wRow, sums, rows, cols, divisor, rate);
+  else if (way == Way.Inverse) descendTileAs(Way.Inverse, w, wRow, sums, rows, cols, divisor, rate);
+  else descendTileAs(Way.Divisor, w, wRow, sums, rows, cols, divisor, rate);
 }
 
 // @ts-ignore: decorator
 @inline
 function descendTileAs(
-  way: i32, w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32,
+  way: Way, w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32,
 ): void {
   const by = divisorLanes(way, divisor), scale = f32x4.splat(rate);
   const wide = bytes(cols & ~3), rest = cols & 3;

@@ -1,4 +1,4 @@
-import { BY_DIVISOR, BY_INVERSE, BY_NOTHING, descended, divisorLanes, wayToDivide } from "./descent";
+import { descended, divisorLanes, Way, wayToDivide } from "./descent";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 
 // The rules of optimizers, number by number, every operation rounded. Each loop takes four numbers at a time, and then
@@ -7,14 +7,14 @@ import { bytes, loadLanes, storeLanes } from "./lanes";
 /** w = w + s·(g / divisor) */
 export function descend(g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
   const way = wayToDivide(divisor);
-  if (way == BY_NOTHING) descendAs(BY_NOTHING, g, divisor, s, w, count);
-  else if (way == BY_INVERSE) descendAs(BY_INVERSE, g, divisor, s, w, count);
-  else descendAs(BY_DIVISOR, g, divisor, s, w, count);
+  if (way == Way.Nothing) descendAs(Way.Nothing, g, divisor, s, w, count);
+  else if (way == Way.Inverse) descendAs(Way.Inverse, g, divisor, s, w, count);
+  else descendAs(Way.Divisor, g, divisor, s, w, count);
 }
 
 // @ts-ignore: decorator
 @inline
-function descendAs(way: i32, g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
+function descendAs(way: Way, g: usize, divisor: f32, s: f32, w: usize, count: i32): void {
   const by = divisorLanes(way, divisor), rate = f32x4.splat(s);
   const end = g + bytes(count & ~3);
   for (; g < end; g += 16, w += 16) {

@@ -1,4 +1,4 @@
-import { BY_DIVISOR, BY_INVERSE, BY_NOTHING, descended, divisorLanes, wayToDivide } from "./descent";
+import { descended, divisorLanes, Way, wayToDivide } from "./descent";
 import { bytes, loadLanes, multiplyAdd, storeLanes } from "./lanes";
 
 // Products with a single row: nothing is read twice, so nothing is packed. Each number of the result is the same chain
@@ -155,15 +155,15 @@ export function outerDescend(
   x: usize, y: usize, w: usize, m: i32, n: i32, divisor: f32, rate: f32, yIsFinite: bool,
 ): void {
   const way = wayToDivide(divisor);
-  if (way == BY_NOTHING) outerDescendAs(BY_NOTHING, x, y, w, m, n, divisor, rate, yIsFinite);
-  else if (way == BY_INVERSE) outerDescendAs(BY_INVERSE, x, y, w, m, n, divisor, rate, yIsFinite);
-  else outerDescendAs(BY_DIVISOR, x, y, w, m, n, divisor, rate, yIsFinite);
+  if (way == Way.Nothing) outerDescendAs(Way.Nothing, x, y, w, m, n, divisor, rate, yIsFinite);
+  else if (way == Way.Inverse) outerDescendAs(Way.Inverse, x, y, w, m, n, divisor, rate, yIsFinite);
+  else outerDescendAs(Way.Divisor, x, y, w, m, n, divisor, rate, yIsFinite);
 }
 
 // @ts-ignore: decorator
 @inline
 function outerDescendAs(
-  way: i32, x: usize, y: usize, w: usize, m: i32, n: i32, divisor: f32, rate: f32, skipsZeros: bool,
+  way: Way, x: usize, y: usize, w: usize, m: i32, n: i32, divisor: f32, rate: f32, skipsZeros: bool,
 ): void {
   const by = divisorLanes(way, divisor), scale = f32x4.splat(rate);
   const wide = bytes(n & ~3), widest = bytes(n & ~15);
@@ -189,6 +189,6 @@ function outerDescendAs(
 
 // @ts-ignore: decorator
 @inline
-function outerDescendLanes(way: i32, x: v128, y: usize, w: usize, by: v128, scale: v128): void {
+function outerDescendLanes(way: Way, x: v128, y: usize, w: usize, by: v128, scale: v128): void {
   v128.store(w, descended(way, v128.load(w), f32x4.mul(x, v128.load(y)), by, scale));
 }
