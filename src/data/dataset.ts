@@ -71,7 +71,7 @@ function expectBeside(who: string, name: string, part: Matrix, x: Matrix): void 
 
 /** Other names may stand beside the three, but not one that is nearly `sampleWeight` and would count for nothing. */
 function expectNoMisspelling(who: string, batch: Batch): void {
-  for (const name of Object.keys(batch)) {
+  for (const name in batch) {
     const advice = name === "sampleWeight" ? "" : didYouMean(name, ["sampleWeight"]);
     if (advice !== "") fail(who, "data { x, y, sampleWeight }", JSON.stringify(name), advice);
   }

@@ -22,19 +22,21 @@ export class Door {
   ) {}
 
   /** The rows in the model's memory, until the next call. */
-  take({ batch, order, start, count }: Rows): Batch {
+  take(rows: Rows): Batch {
     this.enter();
-    const copy = (name: string, from: Matrix): Matrix => {
-      const { kernels } = this.context;
-      const to = this.buffers.get(kernels, name, count, from.cols);
-      if (order !== undefined) kernels.gather(from, order, start, to);
-      else kernels.copy(rowsOf(from, start, count), to);
-      return to;
-    };
-    const inside = { x: copy("x", batch.x), y: copy("y", batch.y) };
-    return batch.sampleWeight === undefined
+    const { x, y, sampleWeight } = rows.batch;
+    const inside = { x: this.copy("x", x, rows), y: this.copy("y", y, rows) };
+    return sampleWeight === undefined
       ? inside
-      : { ...inside, sampleWeight: copy("weight", batch.sampleWeight) };
+      : { ...inside, sampleWeight: this.copy("weight", sampleWeight, rows) };
+  }
+
+  private copy(name: string, from: Matrix, { order, start, count }: Rows): Matrix {
+    const { kernels } = this.context;
+    const to = this.buffers.get(kernels, name, count, from.cols);
+    if (order !== undefined) kernels.gather(from, order, start, to);
+    else kernels.copy(rowsOf(from, start, count), to);
+    return to;
   }
 
   /** Inputs alone. */

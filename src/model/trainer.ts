@@ -5,6 +5,7 @@ import type { Layer } from "../layers/layer.js";
 import type { Loss, Total } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import type { Accumulator } from "../metrics.js";
+import type { Parameter } from "../parameter.js";
 import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door, type Rows } from "./door.js";
@@ -17,6 +18,8 @@ export class Trainer {
   readonly door: Door;
   /** The layers that training runs through: all, but for a last one that the loss takes over. */
   private readonly chain: readonly Layer[];
+  /** The parameters of each of them. */
+  private readonly parameters: readonly (readonly Parameter[])[];
   /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
   private readonly head: Layer | undefined;
   private readonly loss: Loss;
@@ -38,6 +41,7 @@ export class Trainer {
     const fused = options.loss.fused?.after === last.type ? options.loss.fused : undefined;
     this.head = fused === undefined ? undefined : last;
     this.chain = fused === undefined ? leaves : leaves.slice(0, -1);
+    this.parameters = this.chain.map((layer) => layer.parameters);
     this.loss = fused?.loss ?? options.loss;
     this.door = new Door(model.context, model.inputSize);
   }
@@ -170,7 +174,7 @@ export class Trainer {
   /** Down to the lowest layer that trains, which need not say what its inputs would like to be. */
   private backward(dOutput: Matrix): void {
     let lowest = 0;
-    while (lowest < this.chain.length && !trains(this.chain[lowest])) lowest++;
+    while (lowest < this.chain.length && !anyTrains(this.parameters[lowest])) lowest++;
     if (lowest === this.chain.length) return;
     const { context } = this.chain[lowest];
     context.wantsInputGradient = false;
@@ -195,8 +199,8 @@ export class Trainer {
   }
 }
 
-/** Whether a step changes anything in the layer. */
-function trains(layer: Layer): boolean {
-  for (const { trainable } of layer.parameters) if (trainable) return true;
+/** Whether a step changes any of them. */
+function anyTrains(parameters: readonly Parameter[]): boolean {
+  for (const { trainable } of parameters) if (trainable) return true;
   return false;
 }
