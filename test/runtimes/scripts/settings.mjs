@@ -1,4 +1,4 @@
-// The first module of every script, run before the library is there.
+// Every script imports this, so that it runs before the library is asked for anything.
 
 const { process, location } = globalThis;
 

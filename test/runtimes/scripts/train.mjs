@@ -10,7 +10,8 @@ if (settings.numerics) setNumerics(settings.numerics);
 
 const runs = [];
 for (const threads of settings.threads ?? [1]) {
-  const helpers = await withThreads(threads);
+  // "default": as many as there are, and nobody waits for them.
+  const helpers = threads === "default" ? 0 : await withThreads(threads);
   const checksums = {};
   for (const name of settings.models ?? Object.keys(models)) {
     const subject = models[name]();
