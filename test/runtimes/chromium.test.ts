@@ -69,7 +69,7 @@ it("a page that forbids workers of a text trains without them", async () => {
   const { result, warnings } = await open<Training>("own-scripts-and-wasm", "train", settings);
   expect(result.kernels).toMatchObject({ name: "simd", threads: 1 });
   expect(result.runs[0].checksums).toEqual(wanted);
-  // The browser's own words, for each of the few times that it was tried.
+  // The browser's own words: it is tried four times, with at most seven threads.
   expect(warnings.filter((warning) => !warning.startsWith("Creating a worker from 'blob:"))).toEqual([]);
   expect(warnings.length).toBeLessThanOrEqual(4 * 7);
 });

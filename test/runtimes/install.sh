@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-if ! command -v chromium >/dev/null && ! [[ -x /usr/bin/chromium ]]; then
+if ! command -v chromium chromium-browser google-chrome >/dev/null; then
   as_root=()
   ((EUID == 0)) || as_root=(sudo)
   echo "Installing chromium …"

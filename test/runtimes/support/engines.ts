@@ -51,10 +51,12 @@ export const deno: Engine = {
 
 export const engines: readonly Engine[] = [here, node(22), node24, node(26), bun, deno];
 
+const folders = (process.env.PATH ?? "").split(":");
+
+/** Chromium, by any of the names that systems give it; those of install.sh. */
 export const chromium: string =
-  (process.env.PATH ?? "")
-    .split(":")
-    .map((folder) => `${folder}/chromium`)
+  ["chromium", "chromium-browser", "google-chrome"]
+    .flatMap((name) => folders.map((folder) => `${folder}/${name}`))
     .find(existsSync) ?? "/usr/bin/chromium";
 
 /** @throws Error if one is missing: these tests are here to run them all */
