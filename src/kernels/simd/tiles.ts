@@ -1,4 +1,4 @@
-import { numerics } from "./engine.js";
+import { type Numerics, numerics } from "./engine.js";
 
 /** A tile of a product that stays in registers: rows, and vectors of four columns. */
 export interface Tile {
@@ -6,12 +6,19 @@ export interface Tile {
   readonly vectors: number;
 }
 
-/** The best for most engines: see docs/performance.md. */
-const usual = { exact: { rows: 3, vectors: 3 }, fast: { rows: 6, vectors: 2 } } as const;
+/** Every tile gives the same bits; these are the fastest. `node bench/tiles.mjs` measures; see docs/performance.md. */
+const best: Readonly<Record<Numerics | "JavaScriptCore", Tile>> = {
+  exact: { rows: 3, vectors: 3 },
+  fast: { rows: 6, vectors: 2 },
+  JavaScriptCore: { rows: 2, vectors: 3 },
+};
+
+/** The engine of Bun keeps fewer numbers in registers than V8 does. Safari, which has it too, does not say so. */
+const isJavaScriptCore = "Bun" in globalThis;
 
 /** The tile in use. */
 export function tile(): Tile {
-  return usual[numerics()];
+  return best[isJavaScriptCore ? "JavaScriptCore" : numerics()];
 }
 
 /** `6×8`: rows × columns. */
