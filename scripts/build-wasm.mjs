@@ -1,38 +1,8 @@
 // Makes texts, which survive every bundler, of what is no JavaScript of the page: the AssemblyScript kernels, compiled once
 // for exact and once for fused arithmetic, and the code of threads. Runs by itself after `npm ci` and `npm install`.
 import { mkdir, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
 import { build } from "esbuild";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-
-/** @param features WebAssembly features beside the defaults */
-async function compile(...features) {
-  const written = new Map();
-  const { error, stderr } = await asc.main(
-    [
-      "src/kernels/assembly/index.ts",
-      ...["--baseDir", root, "--outFile", "kernels.wasm"],
-      ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert", "--converge"],
-      // No allocator and no static data: with shared memory every thread would share it.
-      ...[
-        "--runtime",
-        "stub",
-        "--importMemory",
-        "--noExportMemory",
-        "--initialMemory",
-        "1",
-        "--maximumMemory",
-        "65536",
-      ],
-      ...features.flatMap((feature) => ["--enable", feature]),
-    ],
-    { writeFile: (name, contents) => written.set(name, contents) },
-  );
-  if (error !== null) throw new Error(`${error.message}\n${stderr}`);
-  return written.get("kernels.wasm");
-}
+import { compileKernels, root } from "./compile-kernels.mjs";
 
 /** The code of a thread, in one piece. */
 async function bundleWorker() {
@@ -44,8 +14,8 @@ async function bundleWorker() {
 }
 
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-const exact = await compile("simd");
-const fast = await compile("simd", "relaxed-simd");
+const exact = await compileKernels("exact");
+const fast = await compileKernels("fast");
 const worker = await bundleWorker();
 const made = "// Made by scripts/build-wasm.mjs.\n\n";
 const folder = `${root}/src/kernels/generated`;

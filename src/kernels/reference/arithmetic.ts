@@ -38,15 +38,19 @@ export function copy(x: Block, y: Block): void {
   y.data.set(x.data);
 }
 
+/** A row with fewer numbers is copied one by one: to make a view of it would take longer. */
+const SHORT_ROW = 64;
+
 /** y_r = x_{index_(start + r)} */
 export function gather(x: Block, index: ArrayLike<number>, start: number, y: Block): void {
   expectSize("gather", y.rows, x.cols, y);
-  const { rows, cols, data } = y;
+  const { rows, cols, data: to } = y;
+  const from = x.data;
   for (let r = 0; r < rows; r++) {
     const row = index[start + r];
     if (!(row >= 0 && row < x.rows)) fail("gather", `rows from 0 to ${x.rows - 1}`, String(row));
-    const from = row * cols;
-    data.set(x.data.subarray(from, from + cols), r * cols);
+    if (cols > SHORT_ROW) to.set(from.subarray(row * cols, (row + 1) * cols), r * cols);
+    else for (let c = 0; c < cols; c++) to[r * cols + c] = from[row * cols + c];
   }
 }
 
