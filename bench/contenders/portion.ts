@@ -15,5 +15,5 @@ export function checkPortion({ batchSize, rows }: TrainTask): {
 } {
   const measured = Math.min(rows, 512);
   if (batchSize === "full") return { rows, epochs: 2, measured };
-  return { rows: Math.min(rows, Math.max(256, 20 * batchSize)), epochs: 1, measured };
+  return { rows: Math.min(rows, Math.max(256, 10 * batchSize)), epochs: 1, measured };
 }

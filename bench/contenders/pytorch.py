@@ -86,7 +86,7 @@ class Training:
         elif batch_size == "full":
             rows, epochs = len(self.x), 2
         else:
-            rows, epochs = min(len(self.x), max(256, 20 * batch_size)), 1
+            rows, epochs = min(len(self.x), max(256, 10 * batch_size)), 1
         for _ in range(epochs):
             self.epoch(rows, False)
         return before, loss()
