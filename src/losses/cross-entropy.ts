@@ -44,10 +44,11 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): 
         if (t !== 0) loss += t * (z[start + top] - z[start + c] + logTotal);
       }
       if (gradient === undefined) return loss;
+      const dz = gradient.data;
       for (let c = 0; c < k; c++) {
         const t = smooth(c);
         const d = c === top ? mass - t - (mass * rest) / (1 + rest) : (mass * powers[c]) / (1 + rest) - t;
-        gradient.data[start + c] = weight * d;
+        dz[start + c] = weight * d;
       }
       return loss;
     },
