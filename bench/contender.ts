@@ -15,7 +15,7 @@ export interface Contender {
   readonly how: Readonly<Record<string, string | boolean>>;
   /** Which loop is its ceiling in registers of four numbers. */
   readonly ceiling: string;
-  /** What its whole group is held to. */
+  /** What a reader must know of it, or of its whole group. */
   readonly about?: string;
   /** Why its numbers need not be everybody's. */
   readonly differs?: string;

@@ -17,7 +17,8 @@ export function tfjs(backend: "wasm" | "cpu"): Contender {
 }
 
 export function brain(): Contender {
-  return javascript("brain.js", "brain");
+  const about = "brain.js: takes the rows in their order in each epoch; the others shuffle them";
+  return { ...javascript("brain.js", "brain"), about };
 }
 
 export function mlFnn(): Contender {

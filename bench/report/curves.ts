@@ -35,17 +35,27 @@ function columns(
   return table([head, ...names], rows);
 }
 
+const labels: Readonly<Record<string, string>> = {
+  "batch size": "batch size (784-128-10)",
+  width: "units of the hidden layer (batches of 32)",
+  depth: "hidden layers of 128 units (batches of 32)",
+};
+
 /** The panels of the picture: examples a second on each curve, and memory by parameters along the width. */
 export function panels(work: WorkResult): readonly Panel[] {
   const curves = byCurve(work);
   const rates = [...curves].map(([curve, races]): Panel => {
     const y = (contender: ContenderResult) => median(contender.rates);
-    return { x: curve, y: "examples/s", series: seriesOf(races, (race) => race.point?.x ?? 0, y) };
+    return {
+      x: labels[curve] ?? curve,
+      y: "examples a second in training",
+      series: seriesOf(races, (race) => race.point?.x ?? 0, y),
+    };
   });
   const megabytes = (contender: ContenderResult) => (contender.memory ?? 0) / 1e6;
   const memory: Panel = {
-    x: "parameters",
-    y: "peak memory in MB, above the bare runtime and the data",
+    x: "number of parameters (by width)",
+    y: "peak memory in MB, above bare runtime and data",
     series: seriesOf(curves.get("width") ?? [], (race) => race.parameters ?? 0, megabytes, Math.min),
   };
   return [...rates, memory];

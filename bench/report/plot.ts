@@ -41,14 +41,8 @@ export function plot(title: string, panels: readonly Panel[]): string {
 
 function draw({ x, y, series }: Panel): string {
   const points = series.flatMap((line) => line.points).filter((point) => point.x > 0 && point.y > 0);
-  const right = axis(
-    points.map((point) => point.x),
-    width,
-  );
-  const up = axis(
-    points.map((point) => point.y),
-    height,
-  );
+  const right = measuredAxis(points.map((point) => point.x));
+  const up = axis(points.map((point) => point.y));
   const down = (value: number) => round(height - up.at(value));
   return [
     ...right.ticks.map(
@@ -64,16 +58,28 @@ function draw({ x, y, series }: Panel): string {
     text(-margin.left + 16, -14, y),
     ...series.map((line, i) => {
       const shown = line.points.filter((point) => point.x > 0 && point.y > 0);
-      return `<path d="M${shown.map((point) => `${right.at(point.x)} ${down(point.y)}`).join("L")}" ${stroke(i)}/>`;
+      const at = shown.map((point) => [right.at(point.x), down(point.y)]);
+      const dots = at.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3.5" fill="${colors[i % 4]}"/>`);
+      return `<path d="M${at.map((pair) => pair.join(" ")).join("L")}" ${stroke(i)}/>${dots.join("")}`;
     }),
   ].join("\n");
 }
 
-/** A logarithmic axis from the tick below the least to the one above the most: 1, 10, 100, or also 2 and 5 of each. */
-function axis(
-  values: readonly number[],
-  length: number,
-): { ticks: readonly number[]; at(value: number): number } {
+interface Axis {
+  readonly ticks: readonly number[];
+  at(value: number): number;
+}
+
+/** A logarithmic axis across, whose ticks are what was measured. */
+function measuredAxis(values: readonly number[]): Axis {
+  const ticks = [...new Set(values)].sort((a, b) => a - b);
+  const [least, inset] = [ticks[0], 24];
+  const scale = (width - 2 * inset) / Math.log10(ticks[ticks.length - 1] / least || 1);
+  return { ticks, at: (value) => round(inset + scale * Math.log10(value / least)) };
+}
+
+/** A logarithmic axis up, from the tick below the least to the one above the most: 1, 10, 100, or also 2 and 5 of each. */
+function axis(values: readonly number[]): Axis {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const first = Math.floor(Math.log10(low));
   const decades = Array.from(
@@ -84,7 +90,7 @@ function axis(
   const all = decades.flatMap((decade) => steps.map((step) => step * decade));
   const from = Math.max(...all.filter((tick) => tick <= low));
   const to = Math.min(...all.filter((tick) => tick >= high && tick > from));
-  const scale = length / Math.log10(to / from);
+  const scale = height / Math.log10(to / from);
   return {
     ticks: all.filter((tick) => tick >= from && tick <= to),
     at: (value) => round(scale * Math.log10(value / from)),

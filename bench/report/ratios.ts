@@ -11,15 +11,17 @@ interface Rival {
 
 /** How many times as fast as each peer ours is, in the median of the rounds, and the range of the rounds. */
 export function ratioTable(race: RaceResult): string | undefined {
-  const ours = oursIn(race);
-  const itself = ours.map((contender) => aloneOf(contender, ours));
-  const rows = rivalsOf(race).map(({ name, best }) => [name, ...ours.map((each) => cell(each, best))]);
+  const all = oursIn(race);
+  const rivals = rivalsOf(race);
+  const ours = rivals.length > 0 ? all : all.filter((contender) => aloneOf(contender, all) !== undefined);
+  const itself = ours.map((contender) => aloneOf(contender, all));
+  const rows = rivals.map(({ name, best }) => [name, ...ours.map((each) => cell(each, best))]);
   if (itself.some((one) => one !== undefined)) {
     rows.push(["itself on 1 thread", ...ours.map((each, i) => cell(each, itself[i]))]);
   }
   return rows.length === 0 || ours.length === 0
     ? undefined
-    : table(["times as fast as", ...headsOf(race)], rows);
+    : table(["times as fast as", ...headsOf(race, ours)], rows);
 }
 
 /** How much of each peer's peak memory ours takes. */
@@ -30,7 +32,7 @@ export function memoryTable(race: RaceResult): string | undefined {
     return ours.memory === undefined ? "–" : number(ours.memory / memory);
   };
   const rows = rivals.map(({ name, best }) => [name, ...oursIn(race).map((each) => share(each, best))]);
-  return table(["times the memory of", ...headsOf(race)], rows);
+  return table(["times the memory of", ...headsOf(race, oursIn(race))], rows);
 }
 
 /** Over several races, the geometric mean of each contender of ours over each group of peers. */
@@ -54,8 +56,8 @@ export function geometricMeans(races: readonly RaceResult[]): readonly string[] 
 const oursIn = (race: RaceResult) => able(race).filter(({ ours }) => ours);
 
 /** Short, as all of them are ours. */
-const headsOf = (race: RaceResult) =>
-  oursIn(race).map((contender) => nameIn(race, contender).replace("chainrule ", ""));
+const headsOf = (race: RaceResult, ours: readonly ContenderResult[]) =>
+  ours.map((contender) => nameIn(race, contender).replace("chainrule ", ""));
 
 /** The best of each group of peers, by median. */
 function rivalsOf(race: RaceResult): readonly Rival[] {

@@ -49,7 +49,8 @@ function sharesOf(contender: ContenderResult, race: RaceResult, peaks: WorkResul
   const own = contender.ceiling.includes("SIMD") ? peaks[contender.ceiling] : undefined;
   const flops = median(contender.rates) * race.flops;
   return [own ?? most, peaks[loops.native], peaks["OpenBLAS, 1 thread"]].map((peak) => {
-    return peak > 0 ? `${Math.round((100 * flops) / (peak * contender.threads))} %` : "–";
+    const percent = (100 * flops) / (peak * contender.threads);
+    return !(peak > 0) ? "–" : percent < 1 ? "< 1 %" : `${Math.round(percent)} %`;
   });
 }
 
@@ -61,7 +62,7 @@ function footnotes({ machine, rounds, races }: WorkResult): readonly string[] {
   ];
   const lines = [
     ...each(({ name, missing }) => (missing === undefined ? undefined : `- ${name}: skipped, ${missing}`)),
-    ...each(({ group, about }) => (about === undefined ? undefined : `- ${group}: ${about}`)),
+    ...each(({ about }) => (about === undefined ? undefined : `- ${about}`)),
     ...each(({ name, differs }) => (differs === undefined ? undefined : `- ${name} differs: ${differs}`)),
   ];
   const versions = each(({ version, engine, note }) =>
