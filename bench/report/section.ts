@@ -61,7 +61,10 @@ function footnotes({ machine, rounds, races }: WorkResult): readonly string[] {
     ...new Set(all.map(text).filter((line) => line !== undefined)),
   ];
   const lines = [
-    ...each(({ name, missing }) => (missing === undefined ? undefined : `- ${name}: skipped, ${missing}`)),
+    ...each(({ name, group, missing }) => {
+      if (missing === undefined) return undefined;
+      return `- ${missing.startsWith("not installed") ? group : name}: skipped, ${missing}`;
+    }),
     ...each(({ about }) => (about === undefined ? undefined : `- ${about}`)),
     ...each(({ name, differs }) => (differs === undefined ? undefined : `- ${name} differs: ${differs}`)),
   ];
@@ -70,6 +73,6 @@ function footnotes({ machine, rounds, races }: WorkResult): readonly string[] {
   );
   return [
     ...(lines.length > 0 ? [lines.join("\n")] : []),
-    `${versions.join("; ")}. ${rounds} rounds on ${machine}.`,
+    `${versions.join("; ")}. ${rounds} round${rounds === 1 ? "" : "s"} on ${machine}.`,
   ];
 }
