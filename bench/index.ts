@@ -1,7 +1,7 @@
 /**
  * Measures ours beside its peers, in turn, in one run, and checks that they compute the same.
  *
- *     npm run bench                      # everything, some ten minutes
+ *     npm run bench                      # everything, a quarter of an hour
  *     npm run bench -- mnist-sgd tiny    # some works
  *     npm run bench -- --rounds 2        # a quick look
  */

@@ -65,9 +65,9 @@ export function pytorchInPieces(): readonly Contender[] {
   return either.map((sharing) => pytorchIn(sharing, { label: ", in pieces of 512", how: { pieces: true } }));
 }
 
-/** Only three ways, where there are many races. */
-export function pytorchBriefly(): readonly Contender[] {
-  return [...either.slice(0, 2).map((sharing) => pytorchIn(sharing)), pytorchIn(alone, { held: fourWide })];
+/** One thread alone, where there are many races. */
+export function pytorchOnOneThread(): readonly Contender[] {
+  return [pytorchIn(alone), pytorchIn(alone, { held: fourWide })];
 }
 
 /** Predicting with `nn.Module`s, as most people do, and with functions, which spares a single row much. */

@@ -35,7 +35,7 @@ export function writeReport(results: readonly WorkResult[], order: readonly stri
   );
   const growth = all.get("growth");
   if (growth !== undefined) {
-    const title = "How training grows, examples a second and peak memory";
+    const title = "How training grows, on one thread each";
     writeFileSync(join(root, "docs/growth.svg"), plot(title, panels(growth)));
   }
 }

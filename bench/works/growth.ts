@@ -1,11 +1,11 @@
 import { ours } from "../ours.js";
-import { pytorchBriefly } from "../python-peers.js";
+import { pytorchOnOneThread } from "../python-peers.js";
 import type { TrainTask } from "../tasks.js";
 import { mnist } from "./training.js";
 import type { Race, Work } from "./work.js";
 
 const race = (curve: string, x: number, task: TrainTask): Race => {
-  const contenders = [...ours(), ...pytorchBriefly()];
+  const contenders = [...ours(), ...pytorchOnOneThread()];
   return {
     title: `${curve} ${x}`,
     point: { curve, x },
@@ -22,7 +22,7 @@ export const growth: Work = {
   name: "growth",
   about:
     "How training grows with the batch (784-128-10), the width (784-w-10, batch 32) and the depth (784, hidden layers " +
-    "of 128, 10, batch 32), SGD through `fit`, one thread of ours.",
+    "of 128, 10, batch 32), SGD through `fit`, one thread each.",
   races: () => [
     ...[1, 4, 16, 64, 256, 1024, 4096].map((x) =>
       race("batch size", x, { ...mnist, batchSize: x, learningRate: 0.005 }),

@@ -73,7 +73,7 @@ export const training: readonly Work[] = [
     "mnist-one-sparse",
     "The same on inputs of which four in five are 0, as in MNIST.",
     { ...oneByOne, data: "sparse" },
-    everybody,
+    () => [...ours(), ...pytorch(), tfjs("wasm")],
   ),
   only(
     "mnist-one-30",
