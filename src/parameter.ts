@@ -1,4 +1,5 @@
 import type { Kernels, Storage } from "./kernels/kernels.js";
+import { SettlingStorage } from "./kernels/settling-storage.js";
 import { Matrix } from "./matrix.js";
 import { Pending } from "./pending.js";
 import type { Regularizer } from "./regularizers.js";
@@ -13,6 +14,8 @@ export class Parameter {
   /** A penalty on the value that the model adds to the loss. */
   regularizer: Regularizer | undefined;
   private gradient: Matrix | undefined;
+  /** The same numbers, formed as soon as somebody looks. */
+  private shown: Matrix | undefined;
   /** Whether the gradient is 0, whatever its memory holds. */
   private isClear = true;
   /** The gradient is xᵀ·dy, and not yet in its memory. */
@@ -31,8 +34,9 @@ export class Parameter {
 
   /** ∂L/∂value. Layers add to it; the model clears it before each step. */
   get grad(): Matrix {
-    this.settle();
-    return this.memory;
+    const { rows, cols, storage } = this.memory;
+    this.shown ??= new Matrix(rows, cols, new SettlingStorage(storage, () => this.settle()));
+    return this.shown;
   }
 
   /** Zeros of the value's size, in the same memory. */
@@ -44,6 +48,7 @@ export class Parameter {
   /** Moves the gradient to `storage`: a model keeps all its gradients side by side. */
   placeGradient(storage: Storage): void {
     this.gradient = new Matrix(this.value.rows, this.value.cols, storage);
+    this.shown = undefined;
   }
 
   /** grad = 0 */
@@ -57,7 +62,7 @@ export class Parameter {
   /** grad += xᵀ·dy */
   addTransposedProduct(x: Matrix, dy: Matrix): void {
     if (!this.trainable) return;
-    if (this.isClear && this.pending.isOpen && x.rows <= LONGEST) {
+    if (this.isClear && this.pending.mayKeep && x.rows <= LONGEST) {
       this.isClear = false;
       this.x = x;
       this.dy = dy;

@@ -8,8 +8,10 @@ export interface Unsettled {
  * does: it adds the product straight to the weights.
  */
 export class Pending {
-  /** Whether products may be kept: during the backward pass of a step, when no operand is overwritten before its end. */
+  /** Whether what waits may go on waiting: from the backward pass of a step until its end. */
   isOpen = false;
+  /** Whether the layer at work hands on its operands as they came: they stay as they are until the next pass. */
+  mayKeep = false;
   private readonly waiting: Unsettled[] = [];
   private count = 0; // of those that wait; an emptied array would have to grow anew in each step
 

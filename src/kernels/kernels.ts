@@ -15,6 +15,8 @@ export interface Storage {
   readonly address?: number | undefined;
   /** The `length` numbers from `start` on, in the same place. */
   part(start: number, length: number): Storage;
+  /** Forgets the view that `data` gave: it may not be wanted again for long. */
+  forgetView?(): void;
   /** Gives the memory back; nobody may use the numbers any more, nor a part of them. */
   release?(): void;
 }

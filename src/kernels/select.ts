@@ -79,8 +79,9 @@ export function setThreads(count: number): void {
  * `wasm/exact.wasm` or `wasm/fast.wasm`. Call it before anything else; there is one thread then.
  * @throws ChainruleError for any other module, and while a model trains
  */
-export function init({ module }: { module: WasmModule }): void {
+export function init(options: { module: WasmModule }): void {
   expectNoTraining("init");
+  const module = options?.module;
   if (typeof module !== "object" || module === null) {
     fail("init", "`module` to be a compiled WebAssembly.Module", describe(module));
   }

@@ -49,6 +49,8 @@ export function kernelsOn(memory: ModelMemory): Kernels {
 
 /** A product of ordinary matrices with fewer multiply-adds is not copied to where threads reach it. */
 const LEAST_SHARED_WORK = 8_000_000;
+/** Products of more bytes than that are computed where their numbers are: a memory for copies ends at 4 GiB. */
+const MOST_COPIED = 2 ** 31;
 /** A memory for copies that has grown beyond so many bytes is let go. */
 const MOST_KEPT = 2 ** 26;
 
@@ -66,8 +68,13 @@ export function arrayKernels(): Kernels {
   const onCopies =
     (name: "product" | "transposedProduct" | "productTransposed"): Kernels["product"] =>
     (a, b, y, accumulate) => {
-      choose(a, b, y)[name](a, b, y, accumulate);
-      if (own.bytes > MOST_KEPT) own.reset();
+      const bytes = 4 * (a.rows * a.cols + b.rows * b.cols + y.rows * y.cols);
+      if (bytes > MOST_COPIED) return portable[name](a, b, y, accumulate);
+      try {
+        choose(a, b, y)[name](a, b, y, accumulate);
+      } finally {
+        if (own.bytes > MOST_KEPT) own.reset();
+      }
     };
   return {
     ...kernels,

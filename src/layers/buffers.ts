@@ -11,7 +11,10 @@ export class Buffers {
     if (old !== undefined && old.matrix.rows === rows && old.matrix.cols === cols) return old.matrix;
     const length = rows * cols;
     const fits = old !== undefined && old.storage.length >= length;
-    if (!fits) old?.storage.release?.();
+    if (!fits) {
+      old?.storage.release?.();
+      this.kept.delete(name); // there may be no memory for the new one
+    }
     const storage = fits ? old.storage : kernels.allocate(length);
     const matrix = new Matrix(rows, cols, storage.part(0, length));
     this.kept.set(name, { storage, matrix });

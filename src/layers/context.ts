@@ -51,6 +51,7 @@ export class Context {
   parameter(name: string, rows: number, cols: number, fan: Fan, initialize: Initializer): Parameter {
     const value = this.matrix(rows, cols);
     initialize(value, fan, this.random.child(name));
+    value.storage.forgetView?.();
     return new Parameter(this.path === "" ? name : `${this.path}.${name}`, value, this.kernels, this.pending);
   }
 }

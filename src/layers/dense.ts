@@ -32,6 +32,7 @@ export class Dense extends Layer<DenseOptions> {
     weightRegularizer: optional(callable("a regularizer such as l2()")),
   });
 
+  override readonly keepsOperands = true;
   private weight!: Parameter; //        W, [inputs × units]
   private bias: Parameter | undefined; // b, [1 × units]
   private x: Matrix | undefined; //     saved by forward, [batch × inputs]

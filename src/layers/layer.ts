@@ -92,6 +92,9 @@ export abstract class Layer<Options extends object = object> {
     this.buffers.clear();
   }
 
+  /** Whether `backward` gives `addTransposedProduct` x and dy as they came: the product may be formed later. */
+  readonly keepsOperands: boolean = false;
+
   /** What training changes. Default: nothing. */
   get parameters(): readonly Parameter[] {
     return [];

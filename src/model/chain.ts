@@ -2,11 +2,12 @@ import { describe, fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
 import { Context } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
-import { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix.js";
 import { anything, checkOptions, integer, oneOf, optional, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { whenBuilt } from "./first-batch.js";
+import { placeGradients } from "./gradients.js";
 import { expectFree, expectLayers, expectShape, isChain } from "./nesting.js";
 
 export interface SequentialOptions {
@@ -77,10 +78,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   /** All gradients side by side, in the order of `parameters`, [1 × numbers]. */
   get gradients(): Matrix {
-    if (this.allGradients !== undefined) {
-      for (const parameter of this.parameters) parameter.settle();
-      return this.allGradients;
-    }
+    if (this.allGradients !== undefined) return this.allGradients;
     const advice = this.isBuilt
       ? "Use the model that it is a part of."
       : "Give it `input`, or a first batch.";
@@ -167,15 +165,12 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   buildRoot(input: Shape): void {
     const { dtype = "float32", seed = 0 } = this.options;
     this.build(input, Context.root({ dtype, seed }));
-    const length = this.parameters.reduce((sum, { value }) => sum + value.rows * value.cols, 0);
-    const storage = this.kernels.allocate(length);
-    let start = 0;
-    for (const parameter of this.parameters) {
-      const numbers = parameter.value.rows * parameter.value.cols;
-      parameter.placeGradient(storage.part(start, numbers));
-      start += numbers;
+    try {
+      this.allGradients = placeGradients(this.parameters, this.kernels);
+    } catch (error) {
+      this.unbuild(); // there is no memory for them
+      throw error;
     }
-    this.allGradients = new Matrix(1, length, storage);
   }
 
   /** y = fₙ(… f₂(f₁(x))) */

@@ -21,6 +21,11 @@ export class Door {
     private readonly inputs: number,
   ) {}
 
+  /** Gives its memory back. */
+  release(): void {
+    this.buffers.clear();
+  }
+
   /** The rows in the model's memory, until the next call. */
   take(rows: Rows): Batch {
     this.enter();

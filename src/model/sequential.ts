@@ -47,8 +47,11 @@ export class Sequential<M extends string = never> extends Chain {
     this.expectIdle("compile");
     expectCompilable(options);
     options.optimizer.claim(this);
-    this.compiled = { ...options };
+    this.trainer?.release();
     this.trainer = undefined;
+    const last = this.compiled?.optimizer;
+    if (last !== options.optimizer) last?.leave?.(this.parameters);
+    this.compiled = { ...options };
     return this as unknown as Sequential<Metrics[number]["name"]>;
   }
 

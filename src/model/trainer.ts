@@ -82,8 +82,9 @@ export class Trainer {
     this.measure(metrics, output, y, sampleWeight, true);
     pending.isOpen = isWhole;
     try {
-      this.backward(dOutput);
+      this.backward(dOutput, isWhole);
     } finally {
+      pending.mayKeep = false;
       if (!isWhole) pending.isOpen = false;
     }
     position.example += x.rows;
@@ -139,6 +140,13 @@ export class Trainer {
     }
   }
 
+  /** Gives its memory back: another one trains the model now. */
+  release(): void {
+    this.model.context.pending.settle();
+    this.door.release();
+    this.buffers.clear();
+  }
+
   /** Throws away a step that was begun and not finished. */
   abandon(): void {
     this.model.context.position.example = 0;
@@ -172,15 +180,19 @@ export class Trainer {
   }
 
   /** Down to the lowest layer that trains, which need not say what its inputs would like to be. */
-  private backward(dOutput: Matrix): void {
+  private backward(dOutput: Matrix, isWhole: boolean): void {
     let lowest = 0;
     while (lowest < this.chain.length && !anyTrains(this.parameters[lowest])) lowest++;
     if (lowest === this.chain.length) return;
     const { context } = this.chain[lowest];
+    const { pending } = this.model.context;
     context.wantsInputGradient = false;
     try {
       let dy = dOutput;
-      for (let i = this.chain.length - 1; i >= lowest; i--) dy = this.chain[i].backward(dy);
+      for (let i = this.chain.length - 1; i >= lowest; i--) {
+        pending.mayKeep = isWhole && this.chain[i].keepsOperands;
+        dy = this.chain[i].backward(dy);
+      }
     } finally {
       context.wantsInputGradient = true;
     }

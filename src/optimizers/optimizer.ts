@@ -126,13 +126,31 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     return [...(this.slots.get(parameter)?.keys() ?? [])];
   }
 
-  /** The matrix that the method keeps for a parameter under a name, zeros at first. */
+  /**
+   * The matrix that the method keeps for a parameter under a name, zeros at first. A first call may make the memory
+   * grow: look at anybody's `data` only afterwards.
+   */
   slot(parameter: Parameter, name: string): Matrix {
     const slots = this.slots.get(parameter) ?? new Map<string, Matrix>();
     this.slots.set(parameter, slots);
-    const slot = slots.get(name) ?? parameter.zeros();
+    const kept = slots.get(name);
+    if (kept !== undefined && kept.storage.memory === parameter.value.storage.memory) return kept;
+    const slot = parameter.zeros();
+    if (kept !== undefined) slot.data.set(kept.data);
     slots.set(name, slot);
     return slot;
+  }
+
+  /** The model has another optimizer now: the state moves out of its memory, and back when it is wanted again. */
+  leave(parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) {
+      const slots = this.slots.get(parameter);
+      if (slots === undefined) continue;
+      for (const [name, slot] of slots) {
+        slots.set(name, slot.copy());
+        slot.storage.release?.();
+      }
+    }
   }
 
   /** What happens once a step, before the parameters. */

@@ -4,6 +4,7 @@ import {
   Dropout,
   kernels,
   Matrix,
+  meanSquaredError,
   ReLU,
   Sequential,
   SGD,
@@ -66,4 +67,32 @@ it("gives buffers back that became too small", () => {
   const growing = make(new Adam());
   for (let rows = 1; rows <= 600; rows++) growing.trainBatch(...batch(rows));
   expect(memoryOf(growing).heap.used).toBeLessThanOrEqual(1.1 * used);
+});
+
+it("gives back what an old compile took, and keeps an old optimizer's state", () => {
+  const model = make(new Adam());
+  const first = new Adam({ learningRate: 0.01 });
+  const compile = (optimizer: Adam) => {
+    model.compile({ loss: softmaxCrossEntropy(), optimizer });
+    model.trainBatch(...batch(32));
+    return memoryOf(model).heap.used;
+  };
+  compile(first);
+  const m = Array.from(first.slot(model.parameters[0], "m").data);
+  const used = compile(new Adam());
+  for (let i = 0; i < 10; i++) expect(compile(new Adam())).toBe(used);
+  expect(Array.from(first.slot(model.parameters[0], "m").data)).toEqual(m);
+});
+
+it("forgets a buffer for which there was no memory", () => {
+  const wide = () =>
+    new Sequential([new Dense({ units: 3_000_000, useBias: false })], { input: [2], seed: 1 }).compile({
+      loss: meanSquaredError(),
+      optimizer: new SGD({ learningRate: 0.1 }),
+    });
+  const [x, y] = [Matrix.from([[1, 2]]), Matrix.full(1, 3_000_000, 5)];
+  const [model, unhurt] = [wide(), wide()];
+  model.predict(x);
+  expect(() => model.predict(Matrix.full(600, 2, 1))).toThrow(/fewer numbers than memory can hold/);
+  expect(model.trainBatch(x, y)).toBe(unhurt.trainBatch(x, y));
 });

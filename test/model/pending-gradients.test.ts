@@ -1,4 +1,19 @@
-import { Dense, Matrix, meanSquaredError, Random, ReLU, Sequential, SGD, type SGDOptions } from "chainrule";
+import {
+  type Context,
+  checkGradients,
+  Dense,
+  glorotUniform,
+  Layer,
+  Matrix,
+  meanSquaredError,
+  type Parameter,
+  Random,
+  ReLU,
+  Sequential,
+  SGD,
+  type SGDOptions,
+  type Shape,
+} from "chainrule";
 import { describe, expect, it } from "vitest";
 import { expectBits } from "../kernels/compare.js";
 
@@ -96,4 +111,57 @@ it("is what callbacks read after each batch", async () => {
     return norms;
   };
   expect(await seen(new SGD(options))).toEqual(await seen(new Reading(options)));
+});
+
+it("shows new numbers in a gradient that somebody holds", () => {
+  const [model, plain] = [make(new SGD(options)), make(new Reading(options))];
+  const [{ grad }] = model.parameters;
+  const { gradients } = model;
+  for (let step = 0; step < 3; step++) {
+    model.trainBatch(x, y);
+    plain.trainBatch(x, y);
+    expectBits("one", grad.data, plain.parameters[0].grad.data);
+    expectBits("all", gradients.data, plain.gradients.data);
+  }
+});
+
+/** y = x·A + 2·x·B, written with one buffer for what both weights are multiplied by. */
+class TwoWeights extends Layer {
+  static override readonly type = "TwoWeights";
+  private a!: Parameter;
+  private b!: Parameter;
+  private x!: Matrix;
+
+  override build(input: Shape, context: Context): Shape {
+    super.build(input, context);
+    const fan = { fanIn: 13, fanOut: 3 };
+    this.a = context.parameter("a", 13, 3, fan, glorotUniform());
+    this.b = context.parameter("b", 13, 3, fan, glorotUniform());
+    return [3];
+  }
+  override get parameters() {
+    return [this.a, this.b];
+  }
+  forward(x: Matrix): Matrix {
+    this.x = x;
+    return x.matmul(this.a.value).add(x.mul(2).matmul(this.b.value));
+  }
+  backward(dy: Matrix): Matrix {
+    const factor = this.buffer("factor", this.x.rows, this.x.cols);
+    this.kernels.multiply(this.x, 1, factor);
+    this.a.addTransposedProduct(factor, dy);
+    this.kernels.multiply(this.x, 2, factor);
+    this.b.addTransposedProduct(factor, dy);
+    return dy.matmul(this.a.value.transpose()).add(dy.mul(2).matmul(this.b.value.transpose()));
+  }
+}
+
+it("lets a layer use its buffer again within a pass", () => {
+  checkGradients(new TwoWeights(), { input: [13] });
+  const layers = () => [new TwoWeights()];
+  const model = new Sequential(layers(), { input: [13], seed: 1 });
+  model.compile({ loss: meanSquaredError(), optimizer: new SGD(options) });
+  model.trainBatch(x, y);
+  const [a, b] = model.parameters.map(({ grad }) => grad.data);
+  for (const [i, g] of a.entries()) expect(b[i]).toBe(2 * g);
 });

@@ -32,6 +32,11 @@ export class HeapStorage implements Storage {
     return new HeapStorage(this.memory, this.run, this.offset + 4 * start, length);
   }
 
+  /** Lets the view go, which would keep a memory alive that the numbers have left. */
+  forgetView(): void {
+    [this.view, this.viewed] = [undefined, undefined];
+  }
+
   release(): void {
     this.memory.give(this.run);
   }

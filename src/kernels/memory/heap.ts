@@ -21,10 +21,7 @@ export class Heap {
   private touched = 0;
 
   constructor(readonly shared: boolean) {
-    const api = webAssembly();
-    if (api === undefined) fail("A heap", "WebAssembly", "none");
-    const limits = { initial: 1, maximum: MOST_PAGES };
-    this.memory = new api.Memory(shared ? { ...limits, shared } : limits);
+    this.memory = makeMemory(shared);
     this.buffer = this.memory.buffer;
     this.list = new FreeList(1);
   }
@@ -93,5 +90,18 @@ export class Heap {
     this.list.give(address);
     const advice = `A model's memory ends at 4 GiB, and ${this.list.used} bytes of it are taken. Check the sizes.`;
     fail("A matrix", "fewer numbers than memory can hold", String(bytes / 4), advice);
+  }
+}
+
+function makeMemory(shared: boolean): WasmMemory {
+  const api = webAssembly();
+  if (api === undefined) return fail("A heap", "WebAssembly", "none");
+  const limits = { initial: 1, maximum: MOST_PAGES };
+  try {
+    return new api.Memory(shared ? { ...limits, shared } : limits);
+  } catch {
+    const advice =
+      "Too many models may be alive, or the process may have too little address space (ulimit -v).";
+    return fail("A model", "a WebAssembly memory", "none from the system", advice);
   }
 }

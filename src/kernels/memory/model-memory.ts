@@ -73,6 +73,7 @@ export class ModelMemory {
   reset(): void {
     if (this.runs.size > 0) return;
     this.current = undefined;
+    this.loaded = undefined;
     this.version = -1;
   }
 
@@ -91,7 +92,9 @@ export class ModelMemory {
     this.wishes = Number.NEGATIVE_INFINITY; // once and for all
     const runs = [...this.runs];
     const places: number[] = [];
+    let ballast: ArrayBuffer;
     try {
+      ballast = new ArrayBuffer(runs.reduce((sum, { bytes }) => sum + bytes, 0));
       for (const { bytes } of runs) places.push(heap.take(bytes));
     } catch {
       for (const place of places) heap.give(place);
@@ -104,7 +107,7 @@ export class ModelMemory {
     }
     this.current = heap;
     this.version = -1;
-    this.ballast = new ArrayBuffer(runs.reduce((sum, { bytes }) => sum + bytes, 0));
+    this.ballast = ballast;
     release.register(this, { heap, runs: this.runs });
   }
 }

@@ -78,6 +78,7 @@ export function chooseNumerics(wanted: Numerics): void {
     const advice = "Fast needs relaxed SIMD that fuses: Node 22 or newer, Deno, a current browser.";
     fail("setNumerics", `arithmetic that this place has`, `"${wanted}" on ${has}`, advice);
   }
+  if (numerics() === wanted) return;
   engine.wanted = wanted;
   engine.version++;
 }

@@ -11,7 +11,7 @@ const ARGUMENTS = 18;
 const WORD = {
   /** The number of the last job that was given: what threads wait for. */
   job: 0,
-  /** Whose next chunk it is: 256 · the number of the job + the number of the chunk. */
+  /** What is left: 256 · the number of the job + how many of its chunks nobody has claimed. */
   claim: 1,
   /** How many chunks of the job are done. */
   done: 2,
@@ -92,8 +92,7 @@ export class JobBoard {
   give({ kernel, values, steps, countAt, scratchAt, unit, chunks }: Job): void {
     const { words, sizes } = this;
     const job = (words[WORD.job] + 1) & 0x7fffff;
-    // No chunk is to be had while the job is written: what a late thread reads now, it will not use.
-    Atomics.store(words, WORD.claim, (job << 8) | 0xff);
+    // No chunk is left of the last job, and none of this one is to be had until all of it is written.
     const even = Math.ceil(values[countAt] / chunks / unit) * unit;
     sizes[0] = values[countAt];
     sizes[1] = even;
@@ -102,10 +101,11 @@ export class JobBoard {
     words[WORD.kernel] = kernel;
     words[WORD.countAt] = countAt;
     words[WORD.scratchAt] = scratchAt;
-    words[WORD.chunks] = Math.ceil(values[countAt] / even);
+    const count = Math.ceil(values[countAt] / even);
+    words[WORD.chunks] = count;
     words[WORD.done] = 0;
     words[WORD.failed] = 0;
-    Atomics.store(words, WORD.claim, job << 8);
+    Atomics.store(words, WORD.claim, (job << 8) | count);
     Atomics.store(words, WORD.job, job);
     Atomics.notify(words, WORD.job);
   }
@@ -120,24 +120,21 @@ export class JobBoard {
     Atomics.wait(this.words, WORD.job, job);
   }
 
-  /** Does chunks of a job until none is left. */
+  /** Does chunks of a job until none is left. The board is read only once a chunk is claimed: until then it may change. */
   work(job: number, kernels: readonly Call[]): void {
     const { words, sizes, values, steps, mine, scratch } = this;
-    const [all, size] = sizes;
-    const [kernel, chunks] = [kernels[words[WORD.kernel]], words[WORD.chunks]];
-    const [countAt, scratchAt] = [words[WORD.countAt], words[WORD.scratchAt]];
-    const [v, s] = [values.slice(), steps.slice()];
     for (;;) {
       const claim = Atomics.load(words, WORD.claim);
-      const chunk = claim & 0xff;
-      if (claim >> 8 !== job || chunk >= chunks) return;
-      if (Atomics.compareExchange(words, WORD.claim, claim, claim + 1) !== claim) continue;
-      const begin = chunk * size;
-      for (let i = 0; i < ARGUMENTS; i++) mine[i] = v[i] + s[i] * begin;
-      mine[countAt] = Math.min(size, all - begin);
+      const left = claim & 0xff;
+      if (claim >> 8 !== job || left === 0) return;
+      if (Atomics.compareExchange(words, WORD.claim, claim, claim - 1) !== claim) continue;
+      const begin = (left - 1) * sizes[1];
+      const [countAt, scratchAt] = [words[WORD.countAt], words[WORD.scratchAt]];
+      for (let i = 0; i < ARGUMENTS; i++) mine[i] = steps[i] === 0 ? values[i] : values[i] + steps[i] * begin;
+      mine[countAt] = Math.min(sizes[1], sizes[0] - begin);
       if (scratchAt >= 0) mine[scratchAt] = scratch[this.thread];
       try {
-        kernel(...mine); // a kernel with fewer arguments leaves the others alone
+        kernels[words[WORD.kernel]](...mine); // a kernel with fewer arguments leaves the others alone
       } catch {
         words[WORD.failed] = 1;
       }

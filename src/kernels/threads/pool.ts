@@ -31,7 +31,8 @@ const pool = {
 /** How many threads compute, the caller's counted. */
 export function threads(): number {
   pool.wanted ??= Math.min(parallelism(), DEFAULT_MOST);
-  return canShare() && pool.stillborn < MOST_STILLBORN ? pool.wanted : 1;
+  if (pool.wanted === 1 || !canShare() || pool.stillborn >= MOST_STILLBORN) return 1;
+  return hasSharedHeap() ? pool.wanted : 1;
 }
 
 const canShare = (): boolean => canStartThreads() && hasSharedKernels();
@@ -55,6 +56,16 @@ export function chooseThreads(count: number): void {
 export function sharedHeap(): Heap {
   pool.heap ??= new Heap(true);
   return pool.heap;
+}
+
+/** Whether the system gives shared memory; where it does not, nobody asks again. */
+function hasSharedHeap(): boolean {
+  try {
+    return sharedHeap().shared;
+  } catch {
+    pool.stillborn = MOST_STILLBORN;
+    return false;
+  }
 }
 
 function board() {

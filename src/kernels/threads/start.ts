@@ -52,10 +52,14 @@ export function parallelism(): number {
   return system?.availableParallelism?.() ?? place.navigator?.hardwareConcurrency ?? 1;
 }
 
-/** Starts a thread. It does not keep the process alive. */
+/** Starts a thread. It does not keep the process alive. Where a policy forbids it, the thread has ended at once. */
 export function startThread(data: ThreadData): Thread {
   const threads = builtIn<NodeThreads>("node:worker_threads");
-  return threads === undefined ? startInPage(data) : startInNode(threads, data);
+  try {
+    return threads === undefined ? startInPage(data) : startInNode(threads, data);
+  } catch {
+    return { hasEnded: true, end() {} };
+  }
 }
 
 function startInNode({ Worker }: NodeThreads, workerData: ThreadData): Thread {
@@ -71,10 +75,15 @@ function startInNode({ Worker }: NodeThreads, workerData: ThreadData): Thread {
   return thread;
 }
 
+const page = { url: "" };
+function workerUrl(): string {
+  page.url ||= URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
+  return page.url;
+}
+
 function startInPage(data: ThreadData): Thread {
-  const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
   if (place.Worker === undefined) return { hasEnded: true, end() {} };
-  const worker = new place.Worker(url);
+  const worker = new place.Worker(workerUrl());
   const thread = { hasEnded: false, end: () => worker.terminate() };
   worker.onerror = (event) => {
     event.preventDefault();
