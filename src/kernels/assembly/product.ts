@@ -1,4 +1,5 @@
 import { descended, divisorLanes, Way, wayToDivide } from "./descent";
+import { fewDescend } from "./few";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 import { packAcross, packAlong } from "./pack";
 import { runTile } from "./tile";
@@ -12,6 +13,9 @@ const WIDTH: i32 = 256;
 const HEIGHT: i32 = 96;
 /** The largest tile, 6 × 12 numbers, in bytes. */
 const TILE: usize = 288;
+
+/** So few rows go down their gradient without tiles. */
+const FEW: i32 = 12;
 
 /** How much memory `product` needs to work in, in bytes. */
 export function scratchBytes(): i32 {
@@ -42,6 +46,9 @@ export function product(
   a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bCol: usize, c: usize, cRow: usize,
   m: i32, n: i32, k: i32, finish: Finish, tileRows: i32, tileVectors: i32, scratch: usize, divisor: f32, rate: f32,
 ): void {
+  if (finish == Finish.Descend && k <= FEW && aRow == 4 && bCol == 4) {
+    return fewDescend(a, aStep, b, bStep, c, cRow, m, n, k, divisor, rate);
+  }
   const tileCols = 4 * tileVectors;
   const width = evenPart(n, WIDTH, tileCols);
   const depth = evenPart(k, DEPTH, 4);
