@@ -48,13 +48,13 @@ export class Heap {
     this.version = engineVersion();
   }
 
-  /** The address of `bytes` zeros. @throws ChainruleError where they would be beyond 4 GiB, or beyond what there is */
-  take(bytes: number): number {
+  /** The address of `bytes` zeros, or of anything if `zeroed` is false. @throws ChainruleError where they would be beyond 4 GiB, or beyond what there is */
+  take(bytes: number, zeroed = true): number {
     const address = this.list.take(bytes);
     const missing = Math.ceil((this.list.extent + MARGIN - this.buffer.byteLength) / PAGE);
     if (missing > 0) this.grow(missing, address, bytes);
     const used = Math.min(this.touched, address + bytes) - address;
-    if (used > 0) new Uint8Array(this.buffer, address, used).fill(0);
+    if (used > 0 && zeroed) new Uint8Array(this.buffer, address, used).fill(0);
     this.touched = Math.max(this.touched, address + bytes);
     return address;
   }

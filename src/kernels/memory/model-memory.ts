@@ -59,8 +59,9 @@ export class ModelMemory {
     return this.current?.shared === true;
   }
 
-  take(bytes: number): Run {
-    const run = { address: this.heap.take(bytes), bytes };
+  /** Zeros, or anything if `zeroed` is false. */
+  take(bytes: number, zeroed = true): Run {
+    const run = { address: this.heap.take(bytes, zeroed), bytes };
     this.runs.add(run);
     return run;
   }

@@ -22,7 +22,7 @@ export class Staging {
   }
 
   private copy(x: Block, read: boolean, back: Block | undefined): number {
-    const run = this.memory.take(4 * x.rows * x.cols);
+    const run = this.memory.take(4 * x.rows * x.cols, false);
     if (read) this.view(run).set(x.data);
     this.copies.push({ run, back });
     return run.address;
