@@ -1,4 +1,4 @@
-import { descended, divisorLanes, Way, wayToDivide } from "./descent";
+import { descended, divisorLanes, Way } from "./descent";
 import { fewDescend } from "./few";
 import { bytes, loadLanes, storeLanes } from "./lanes";
 import { packAcross, packAlong } from "./pack";
@@ -139,26 +139,15 @@ function copyTile(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i3
 
 /** w = w + rate · (sum / divisor), as if the gradient had been written and read again. */
 function descendTile(w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32): void {
-  const way = wayToDivide(divisor);
-  if (way == Way.Nothing) descendTileAs(Way.Nothing, w, wRow, sums, rows, cols, divisor, rate);
-  else if (way == Way.Inverse) descendTileAs(Way.Inverse, w, wRow, sums, rows, cols, divisor, rate);
-  else descendTileAs(Way.Divisor, w, wRow, sums, rows, cols, divisor, rate);
-}
-
-// @ts-ignore: decorator
-@inline
-function descendTileAs(
-  way: Way, w: usize, wRow: usize, sums: usize, rows: i32, cols: i32, divisor: f32, rate: f32,
-): void {
-  const by = divisorLanes(way, divisor), scale = f32x4.splat(rate);
+  const by = divisorLanes(Way.Divisor, divisor), scale = f32x4.splat(rate);
   const wide = bytes(cols & ~3), rest = cols & 3;
   for (let r = 0; r < rows; r++, sums += 48, w += wRow) {
     for (let o: usize = 0; o < wide; o += 16) {
-      v128.store(w + o, descended(way, v128.load(w + o), v128.load(sums + o), by, scale));
+      v128.store(w + o, descended(Way.Divisor, v128.load(w + o), v128.load(sums + o), by, scale));
     }
     if (rest > 0) {
       const to = w + wide;
-      storeLanes(to, descended(way, loadLanes(to, rest), v128.load(sums + wide), by, scale), rest);
+      storeLanes(to, descended(Way.Divisor, loadLanes(to, rest), v128.load(sums + wide), by, scale), rest);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { descended, divisorLanes, Way, wayToDivide } from "./descent";
+import { descended, divisorLanes, Way } from "./descent";
 import { bytes, loadLanes, multiplyAdd, storeLanes } from "./lanes";
 
 // Products with a single row: nothing is read twice, so nothing is packed. Each number of the result is the same chain
@@ -154,9 +154,7 @@ export function outer(x: usize, y: usize, c: usize, m: i32, n: i32, accumulate: 
 export function outerDescend(
   x: usize, y: usize, w: usize, m: i32, n: i32, divisor: f32, rate: f32, yIsFinite: bool,
 ): void {
-  const way = wayToDivide(divisor);
-  if (way == Way.Nothing) outerDescendAs(Way.Nothing, x, y, w, m, n, divisor, rate, yIsFinite);
-  else if (way == Way.Inverse) outerDescendAs(Way.Inverse, x, y, w, m, n, divisor, rate, yIsFinite);
+  if (divisor == 1) outerDescendAs(Way.Nothing, x, y, w, m, n, divisor, rate, yIsFinite);
   else outerDescendAs(Way.Divisor, x, y, w, m, n, divisor, rate, yIsFinite);
 }
 
