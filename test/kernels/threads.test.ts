@@ -73,6 +73,8 @@ function resultsOf(kernels: Kernels): Record<string, readonly number[]> {
   const [x, y, dy, v, square] = [1, 2, 3, 4, 5].map((seed) => make(187, 211, seed));
   kernels.map(curves.tanh, x, y);
   keep("map", y);
+  kernels.map(curves.leakyRelu, x, y, -0);
+  keep("map by −0", y);
   kernels.mapGradient(curves.tanh, x, y, dy, v);
   keep("mapGradient", v);
   kernels.addScaled(x, 0.3, y);

@@ -48,7 +48,10 @@ export class Heap {
     this.version = engineVersion();
   }
 
-  /** The address of `bytes` zeros, or of anything if `zeroed` is false. @throws ChainruleError where they would be beyond 4 GiB, or beyond what there is */
+  /**
+   * The address of `bytes` zeros, or of anything if `zeroed` is false.
+   * @throws ChainruleError where they would be beyond 4 GiB, or beyond what there is
+   */
   take(bytes: number, zeroed = true): number {
     const address = this.list.take(bytes);
     const missing = Math.ceil((this.list.extent + MARGIN - this.buffer.byteLength) / PAGE);

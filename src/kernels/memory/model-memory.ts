@@ -96,7 +96,7 @@ export class ModelMemory {
     let ballast: ArrayBuffer;
     try {
       ballast = new ArrayBuffer(runs.reduce((sum, { bytes }) => sum + bytes, 0));
-      for (const { bytes } of runs) places.push(heap.take(bytes));
+      for (const { bytes } of runs) places.push(heap.take(bytes, false));
     } catch {
       for (const place of places) heap.give(place);
       return;
