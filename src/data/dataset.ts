@@ -1,5 +1,6 @@
 import { describe, didYouMean, fail, size } from "../errors.js";
 import { Matrix } from "../matrix.js";
+import { Pipeline } from "./pipeline.js";
 
 /** Examples, one a row: inputs x, targets y, and how much each counts ([rows × 1], default 1). */
 export interface Batch {
@@ -24,8 +25,9 @@ export function isOneShot(data: Dataset): boolean {
   return ["next", "getReader", "pipe"].some((name) => name in data);
 }
 
-/** Starts to go through a dataset. */
-export function iterate(data: Dataset): Iterator<Batch> | AsyncIterator<Batch> {
+/** Starts to go through a dataset: for the first time in a training, or for the second, third … */
+export function iterate(data: Dataset, pass = 0): Iterator<Batch> | AsyncIterator<Batch> {
+  if (data instanceof Pipeline) return data.open(pass);
   return Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
 }
 

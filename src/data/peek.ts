@@ -1,4 +1,5 @@
 import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
+import { Pipeline } from "./pipeline.js";
 import { unlessAborted } from "./unless-aborted.js";
 
 type Source = Iterator<Batch> | AsyncIterator<Batch>;
@@ -18,15 +19,13 @@ export async function peek<T>(
     throw error;
   });
   let opened: Source | undefined = resume(taken, source);
-  const open = () => {
-    const iterator = opened ?? iterate(data);
-    opened = undefined;
+  const open = (pass: number) => {
+    const iterator = (pass === 0 ? opened : undefined) ?? iterate(data, pass);
+    if (pass === 0) opened = undefined;
     return iterator;
   };
   try {
-    // Whoever reads a dataset awaits what need not be a promise, so that any iterator may stand for an async one.
-    const all = { [Symbol.asyncIterator]: open } as AsyncIterable<Batch>;
-    return await use(taken, all);
+    return await use(taken, new Pipeline(open));
   } finally {
     if (opened !== undefined) await closeQuietly(source);
   }

@@ -1,9 +1,10 @@
 import { Matrix } from "../matrix.js";
 import { type Batch, type Dataset, iterate } from "./dataset.js";
+import { Pipeline } from "./pipeline.js";
 
 /** The same rows in the same order, in batches of `rows` rows; the last may be smaller. `read` checks each batch first. */
-export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): AsyncIterable<Batch> {
-  return { [Symbol.asyncIterator]: () => regroup(iterate(data), rows, read) };
+export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): Pipeline<Batch> {
+  return new Pipeline((pass) => regroup(iterate(data, pass), rows, read));
 }
 
 function regroup(
