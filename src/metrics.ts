@@ -6,6 +6,8 @@ import type { Matrix } from "./matrix.js";
 export interface Accumulator {
   add(prediction: Matrix, target: Matrix, weight?: Matrix): void;
   value(): number;
+  /** What was gathered so far, as numbers: so a checkpoint can be made in the midst of an epoch. */
+  state?: readonly number[];
 }
 
 /** What to report beside the loss. `Name` becomes a key of the history and of what `evaluate` returns. */
@@ -39,6 +41,12 @@ export function accuracy(): Metric<"accuracy"> {
           }
         },
         value: () => hits / weights,
+        get state() {
+          return [hits, weights];
+        },
+        set state(numbers) {
+          [hits, weights] = numbers;
+        },
       };
     },
   };

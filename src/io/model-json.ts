@@ -1,11 +1,13 @@
 import { describe, didYouMean, fail } from "../errors.js";
 import * as initializers from "../initializers.js";
+import type { GivenValues } from "../layers/context.js";
 import * as builtIn from "../layers/index.js";
 import type { Layer, LayerClass, LayerJSON } from "../layers/layer.js";
 import { Sequential } from "../model/sequential.js";
 import type { Named } from "../named.js";
-import { checkOptions, optional, type Rule } from "../options.js";
+import { checkOptions, optional, type Rule, shape } from "../options.js";
 import * as regularizers from "../regularizers.js";
+import type { Shape } from "../shape.js";
 
 /** How deep models may nest in a file: more is an attack or a mistake. */
 const DEEPEST = 64;
@@ -26,20 +28,31 @@ const layerClasses: Rule = {
  * @throws ChainruleError for unknown layers, unknown options, and anything that is no model
  */
 export function modelFromJSON(json: unknown, options: ReadOptions = {}): Sequential {
-  checkOptions("modelFromJSON", options, { layers: optional(layerClasses) });
+  return readModel("modelFromJSON", json, options);
+}
+
+/** The same; a model that says its `input` gets the `given` values, where there are any, when it is built. */
+export function readModel(who: string, json: unknown, options: ReadOptions, given?: GivenValues): Sequential {
+  checkOptions(who, options, { layers: optional(layerClasses) });
   const { layers = [] } = options;
   const classes = new Map<string, LayerClass>();
   for (const one of [...Object.values(builtIn), ...layers]) classes.set(one.type, one as LayerClass);
   const model = read(json, classes, 0);
-  if (model instanceof Sequential) return model;
-  return fail("modelFromJSON", 'a model, { "type": "Sequential", … }', `a ${model.type}`);
+  if (!(model instanceof Sequential)) {
+    return fail(who, 'a model, { "type": "Sequential", … }', `a ${model.type}`);
+  }
+  const { input } = expectTyped(who, json).options;
+  if (input === undefined) return model;
+  if (!shape.accepts(input)) fail(who, `\`input\` to be ${shape.expected}`, describe(input));
+  model.buildRoot(input as Shape, given);
+  return model;
 }
 
 function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: number): Layer {
   const { type, options } = expectTyped("modelFromJSON", json);
   if (depth > DEEPEST) fail("modelFromJSON", `models nested at most ${DEEPEST} deep`, "more");
   if (type === "Sequential") {
-    const { layers, ...rest } = options;
+    const { layers, input: _, ...rest } = options; // built when it is whole: a nested one by the outer
     if (!Array.isArray(layers))
       fail("modelFromJSON", "`layers` of a Sequential to be an array", describe(layers));
     return new Sequential(

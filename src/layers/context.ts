@@ -12,6 +12,9 @@ export interface Position {
   example: number;
 }
 
+/** The values that parameters begin with: a matrix [rows × cols] by the name of each. It may throw. */
+export type GivenValues = (name: string, rows: number, cols: number) => Matrix;
+
 /** What a layer is built in: how wide numbers are, where they live, which random numbers are its own. */
 export class Context {
   /** Whether anybody wants what `backward` returns. The lowest layer that trains need not form it in a training step. */
@@ -25,11 +28,22 @@ export class Context {
     readonly path: string,
     /** The model's gradients that nobody has read yet. */
     readonly pending: Pending = new Pending(),
+    /** Values from a file, instead of those of the initializers. */
+    private readonly given?: GivenValues,
   ) {}
 
   /** A context of its own. Defaults: float32, seed 0. */
-  static root({ dtype = "float32", seed = 0 }: { dtype?: DType; seed?: number } = {}): Context {
-    return new Context(kernelsForModel(dtype), Random.fromSeed(seed), { step: 0, example: 0 }, "");
+  static root({
+    dtype = "float32",
+    seed = 0,
+    given,
+  }: {
+    dtype?: DType;
+    seed?: number;
+    given?: GivenValues | undefined;
+  } = {}): Context {
+    const position = { step: 0, example: 0 };
+    return new Context(kernelsForModel(dtype), Random.fromSeed(seed), position, "", new Pending(), given);
   }
 
   get dtype(): DType {
@@ -39,7 +53,7 @@ export class Context {
   /** The context of the part called `name`: the same memory and position, random numbers of its own. */
   child(name: string): Context {
     const path = this.path === "" ? name : `${this.path}.${name}`;
-    return new Context(this.kernels, this.random.child(name), this.position, path, this.pending);
+    return new Context(this.kernels, this.random.child(name), this.position, path, this.pending, this.given);
   }
 
   /** Zeros in the memory of the kernels. */
@@ -47,11 +61,14 @@ export class Context {
     return new Matrix(rows, cols, this.kernels.allocate(rows * cols));
   }
 
-  /** A parameter [rows × cols], filled by its initializer. */
+  /** A parameter [rows × cols], filled by its initializer, or with what a file gives. */
   parameter(name: string, rows: number, cols: number, fan: Fan, initialize: Initializer): Parameter {
+    const path = this.path === "" ? name : `${this.path}.${name}`;
+    const given = this.given?.(path, rows, cols); // before there is memory for it: a file may claim any size
     const value = this.matrix(rows, cols);
-    initialize(value, fan, this.random.child(name));
+    if (given === undefined) initialize(value, fan, this.random.child(name));
+    else value.data.set(given.data);
     value.storage.forgetView?.();
-    return new Parameter(this.path === "" ? name : `${this.path}.${name}`, value, this.kernels, this.pending);
+    return new Parameter(path, value, this.kernels, this.pending);
   }
 }

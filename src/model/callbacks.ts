@@ -1,5 +1,7 @@
 import { describe, didYouMean, fail } from "../errors.js";
 import type { Sequential } from "./sequential.js";
+import type { Snapshot } from "./snapshot.js";
+import type { Weights } from "./weights.js";
 
 /** What every callback is told. */
 export interface TrainEvent {
@@ -34,22 +36,55 @@ export interface TrainEndEvent extends TrainEvent {
   readonly error?: unknown;
 }
 
+/** A moment at which training may stop and go on another day: a step or an epoch is finished, and everybody was told. */
+export interface SafePointEvent extends EpochEvent {
+  /** Steps that are finished in the epoch; 0 when it is over, and `epoch` is the next. */
+  readonly batch: number;
+  /** Finished steps of the model. */
+  readonly step: number;
+  /** What was measured in the epoch that is over. */
+  readonly logs: Readonly<Record<string, number>>;
+  /** A copy of the whole state. */
+  snapshot(): Snapshot;
+}
+
+/** What a callback remembers from epoch to epoch: numbers and matrices by name. */
+export interface CallbackState {
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly weights?: Weights;
+}
+
 /** Returning or resolving `"stop"` ends training after this step or epoch. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a callback may return nothing
 type Reply = void | "stop" | Promise<void | "stop">;
 
 /** Looks at training while it runs. Called in list order, awaited. */
 export interface Callback {
+  /** What a checkpoint calls it, where it has a state. */
+  readonly name?: string;
+  /** What it remembers: written into checkpoints, and set after `onTrainBegin` when training is resumed. */
+  state?: CallbackState | undefined;
+  /** The state of the training that `fit` was asked to resume; nothing if none was saved there. */
+  resume?(folder: string): Promise<Snapshot | undefined>;
   onTrainBegin?(event: TrainEvent): Reply;
   onEpochBegin?(event: EpochEvent): Reply;
   onBatchEnd?(event: BatchEvent): Reply;
   /** After the validation. */
   onEpochEnd?(event: EpochEndEvent): Reply;
+  /** After each step and each epoch, when all callbacks were told of it. */
+  onSafePoint?(event: SafePointEvent): Reply;
   /** Always, with the error if there is one. */
   onTrainEnd?(event: TrainEndEvent): Reply;
 }
 
-const moments = ["onTrainBegin", "onEpochBegin", "onBatchEnd", "onEpochEnd", "onTrainEnd"] as const;
+const moments = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onBatchEnd",
+  "onEpochEnd",
+  "onSafePoint",
+  "onTrainEnd",
+] as const;
 
 /** @throws ChainruleError unless every callback is an object with functions under known names. */
 export function expectCallbacks(callbacks: readonly Callback[]): void {

@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
-import { Context } from "../layers/context.js";
+import { Context, type GivenValues } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
 import type { Matrix } from "../matrix.js";
 import { anything, checkOptions, integer, oneOf, optional, shape } from "../options.js";
@@ -161,10 +161,10 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     this.allGradients = undefined;
   }
 
-  /** Builds the model by itself, with all its gradients side by side. */
-  buildRoot(input: Shape): void {
+  /** Builds the model by itself, with all its gradients side by side; `given`: with these values. */
+  buildRoot(input: Shape, given?: GivenValues): void {
     const { dtype = "float32", seed = 0 } = this.options;
-    this.build(input, Context.root({ dtype, seed }));
+    this.build(input, Context.root({ dtype, seed, given }));
     try {
       this.allGradients = placeGradients(this.parameters, this.kernels);
     } catch (error) {
@@ -185,8 +185,8 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   }
 
   override toJSON(): LayerJSON {
-    const { layers, ...options } = this.options;
-    const built = this.isRoot ? { input: this.inputShape } : {};
+    const { layers, input: _, ...options } = this.options;
+    const built = this.isRoot ? { input: this.inputShape } : {}; // that of a nested one follows from the outer
     return {
       type: this.type,
       options: { ...options, ...built, layers: layers.map((layer) => layer.toJSON()) },

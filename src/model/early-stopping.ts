@@ -48,6 +48,13 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let bestWeights: Weights | undefined;
   let waited: number;
   return {
+    name: "earlyStopping",
+    get state() {
+      return { numbers: { best, waited }, ...(bestWeights && { weights: bestWeights }) };
+    },
+    set state({ numbers, weights }) {
+      [best, waited, bestWeights] = [numbers.best, numbers.waited, weights];
+    },
     onTrainBegin({ model, history }) {
       if (watched !== undefined) {
         fail("earlyStopping", "one training at a time", "a second", "Make one for each model.");

@@ -5,8 +5,17 @@ import type { Rows } from "./door.js";
 /** How many rows of a whole batch are in work at a time: enough for full speed, few enough for bounded memory. */
 export const MICRO_BATCH = 512;
 
+/** How far a feed is: passes over its source that are finished, and pieces that were taken of the present one. */
+export interface FeedPlace {
+  readonly pass: number;
+  readonly pieces: number;
+}
+
 /** Where an epoch's rows come from, piece by piece. */
 export interface Feed {
+  readonly place: FeedPlace;
+  /** Goes to a place where it was in another training. A source is replayed from the start of its pass, and skipped. */
+  seek(place: FeedPlace): void | Promise<void>;
   /** Starts an epoch, in the order of these row numbers where they are given. */
   begin(order?: ArrayLike<number>): void;
   /** The next piece, or nothing at the end of the epoch. A promise only where the source makes one. */
@@ -32,6 +41,12 @@ export function memoryFeed(batch: Batch, size: number): Feed {
       return piece;
     },
     close: async () => {},
+    get place() {
+      return { pass: 0, pieces: start / size };
+    },
+    seek({ pieces }) {
+      start = pieces * size;
+    },
   };
 }
 
@@ -45,16 +60,20 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
   let resumed = false; // whether the epoch began in the midst of the dataset, and has brought nothing yet
   let waiting = false; // for an answer of the source
   let closed = false;
+  let pass = 0; // how often the source came to its end
+  let pieces = 0; // taken since it began
 
   const cut = ({ batch, start }: { batch: Batch; start: number }): Rows => {
     const count = Math.min(size, batch.x.rows - start);
     current = start + count < batch.x.rows ? { batch, start: start + count } : undefined;
+    pieces++;
     return { batch, start, count };
   };
   /** Takes in what the source brought; false at the end of the epoch. */
   const take = ({ done, value }: IteratorResult<Batch>): boolean => {
     if (done) {
       iterator = undefined;
+      [pass, pieces] = [pass + 1, 0];
       const again = resumed; // the dataset had ended where the last epoch was cut: it starts anew
       resumed = false;
       return again;
@@ -65,7 +84,7 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
   };
   const next = (): Rows | undefined | Promise<Rows | undefined> => {
     while (current === undefined) {
-      iterator ??= iterate(data);
+      iterator ??= iterate(data, pass);
       const result = iterator.next();
       if ("then" in result) return later(result);
       if (!take(result)) return undefined;
@@ -83,6 +102,16 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
       resumed = iterator !== undefined;
     },
     next,
+    get place() {
+      return { pass, pieces };
+    },
+    async seek(place) {
+      pass = place.pass;
+      while (pieces < place.pieces) {
+        if ((await next()) !== undefined) continue;
+        fail("fit with `resume`", `the ${place.pieces} batches that were read before`, `${pieces}`);
+      }
+    },
     async close() {
       closed = true;
       const answer = Promise.resolve(iterator?.return?.());

@@ -11,6 +11,7 @@ import {
   oneOf,
   optional,
   type Rule,
+  text,
 } from "../options.js";
 import { type Callback, expectCallbacks } from "./callbacks.js";
 
@@ -36,6 +37,11 @@ export interface FitOptions {
   signal?: AbortSignal;
   /** The number of the first epoch, from 0. Default: 0. */
   initialEpoch?: number;
+  /**
+   * A folder of checkpoints: training goes on from the newest, to the same bits as if it had never stopped; from the
+   * start where there is none. It needs checkpoint(folder) among the callbacks.
+   */
+  resume?: string;
   /** How many steps an epoch has: the next epoch of a dataset goes on from there. Default: until the data ends. */
   stepsPerEpoch?: number;
   /** Whether to print a line an epoch with console.log. Default: false. */
@@ -59,11 +65,18 @@ export function expectFitOptions(data: Batch | Dataset, options: FitOptions): vo
     callbacks: anything,
     signal: optional(aborts),
     initialEpoch: optional(integer(0)),
+    resume: optional(text),
     stepsPerEpoch: optional(integer(1)),
     verbose: optional(flag),
   });
   const { epochs = 1, initialEpoch = 0, stepsPerEpoch, validation, validationSplit = 0 } = options;
   if (options.callbacks !== undefined) expectCallbacks(options.callbacks);
+  if (options.resume !== undefined) {
+    if (initialEpoch > 0) fail("fit", "`initialEpoch` or `resume`", "both");
+    if (!options.callbacks?.some((callback) => callback.resume !== undefined)) {
+      fail("fit with `resume`", "a callback that can read it", "none", "Add checkpoint(folder).");
+    }
+  }
   if (validation !== undefined && validationSplit > 0)
     fail("fit", "`validation` or `validationSplit`", "both");
   if (isDataset(validation)) expectRepeatable("validation", validation, epochs - initialEpoch);

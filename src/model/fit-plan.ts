@@ -13,8 +13,10 @@ interface Source {
   readonly feed: Feed;
   /** Steps in an epoch, where that is known. */
   readonly batches: number | undefined;
-  /** The order of an epoch's rows, where they are shuffled. */
-  readonly shuffle?: () => ArrayLike<number>;
+  /** How the data is cut, in words. */
+  readonly cut: string;
+  /** The order of an epoch's rows, where they are shuffled: by the count of finished steps when it begins. */
+  readonly shuffle?: (step: number) => ArrayLike<number>;
   readonly validation?: Feed;
 }
 
@@ -26,11 +28,13 @@ export interface FitPlan extends Source {
   readonly initialEpoch: number;
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | undefined;
+  /** A folder to go on from, where something was saved there. */
+  readonly resume: string | undefined;
 }
 
 /** @throws ChainruleError for anything that `fit` cannot do with this model and data, before it does anything. */
 export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOptions): FitPlan {
-  const { epochs = 1, initialEpoch = 0, stepsPerEpoch, classWeight, validation, signal } = options;
+  const { epochs = 1, initialEpoch = 0, stepsPerEpoch, classWeight, validation, signal, resume } = options;
   const batchSize = batchSizeOf(trainer, options);
   const wholeBatch = batchSize === "full";
   if (wholeBatch && stepsPerEpoch !== undefined) {
@@ -41,7 +45,7 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
     expectClassWeight("fit", classWeight, Math.max(2, trainer.model.outputSize));
   }
   const callbacks = [...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])];
-  const plan = { wholeBatch, epochs, initialEpoch, callbacks, signal };
+  const plan = { wholeBatch, epochs, initialEpoch, callbacks, signal, resume };
   const given = validation === undefined ? {} : { validation: feedOf(trainer, "fit validation", validation) };
   const source = isDataset(data)
     ? planDataset(trainer, data, batchSize, options)
@@ -55,33 +59,35 @@ type BatchSize = number | "full" | undefined;
 function planDataset(trainer: Trainer, data: Dataset, batchSize: BatchSize, options: FitOptions): Source {
   const { classWeight, stepsPerEpoch } = options;
   const read = (batch: Batch) => weigh(trainer.expect("fit", batch), classWeight);
-  if (batchSize === "full") return { feed: streamFeed(data, MICRO_BATCH, read), batches: 1 };
+  const cut = `a dataset in ${batchSize ?? "its own"} rows a step`;
+  if (batchSize === "full") return { feed: streamFeed(data, MICRO_BATCH, read), cut, batches: 1 };
   const feed =
     batchSize === undefined
       ? streamFeed(data, Number.POSITIVE_INFINITY, read)
       : streamFeed(rebatch(data, batchSize, read), batchSize, (batch) => batch);
-  return { feed, batches: stepsPerEpoch };
+  return { feed, cut, batches: stepsPerEpoch };
 }
 
 /** Rows in memory: some kept apart for validation where they are wanted, the others shuffled each epoch. */
 function planMemory(trainer: Trainer, data: Batch, batchSize: BatchSize = 32, options: FitOptions): Source {
   const { classWeight, validationSplit = 0, shuffle = true, stepsPerEpoch } = options;
-  const { random, position } = trainer.model.context;
+  const { random } = trainer.model.context;
   const [train, kept] = split(trainer.expect("fit", data), validationSplit, (rows) =>
     random.child("split").permutation(rows),
   );
   const weighed = expectRows("fit", weigh(train, classWeight));
   const size = batchSize === "full" ? MICRO_BATCH : batchSize;
   const feed = memoryFeed(weighed, size);
+  const cut = `${train.x.rows} rows, ${batchSize} a step, ${shuffle ? "shuffled" : "in order"}`;
   const validation = kept && { validation: memoryFeed(expectRows("fit validation", kept), MICRO_BATCH) };
-  if (batchSize === "full") return { feed, batches: 1, ...validation };
+  if (batchSize === "full") return { feed, cut, batches: 1, ...validation };
 
   const batches = Math.ceil(train.x.rows / size);
   if (stepsPerEpoch !== undefined && stepsPerEpoch > batches) {
     fail("fit", `\`stepsPerEpoch\` of at most ${batches}, the batches there are`, String(stepsPerEpoch));
   }
-  const order = () => random.child("shuffle").permutation(train.x.rows, position.step);
-  return { feed, batches: stepsPerEpoch ?? batches, ...validation, ...(shuffle && { shuffle: order }) };
+  const order = (step: number) => random.child("shuffle").permutation(train.x.rows, step);
+  return { feed, cut, batches: stepsPerEpoch ?? batches, ...validation, ...(shuffle && { shuffle: order }) };
 }
 
 /** The rows to train on, in their order, and those to keep apart, where there are any. */

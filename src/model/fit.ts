@@ -1,13 +1,14 @@
-import { unlessAborted } from "../data/unless-aborted.js";
-import type { Accumulator } from "../metrics.js";
+import { fail } from "../errors.js";
+import { restoreStates } from "./callback-states.js";
 import { type EpochEvent, type TrainEvent, tell } from "./callbacks.js";
 import { expectFiniteParameters } from "./diagnose.js";
+import { runEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";
-import { expectSome } from "./feed.js";
 import type { FitPlan } from "./fit-plan.js";
 import { validationName } from "./history.js";
+import { type PartialEpoch, type Progress, restore, type Snapshot, takeSnapshot } from "./snapshot.js";
 import type { Trainer } from "./trainer.js";
-import { type TurnKeeper, turnKeeper } from "./turn.js";
+import { turnKeeper } from "./turn.js";
 
 /** Trains as planned. However that ends, the data is closed and every callback told; the first error counts. */
 export async function train(trainer: Trainer, plan: FitPlan): Promise<Record<string, number[]>> {
@@ -33,85 +34,73 @@ type Event = TrainEvent & { history: Record<string, number[]> };
 async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise<void> {
   const { callbacks, signal } = plan;
   const watch = turnKeeper();
+  const resumed = await resume(trainer, plan, event.history);
+  let begun = resumed?.progress.partial;
   let stop = await tell(callbacks, "onTrainBegin", event);
-  for (let epoch = plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
-    if (await tell(callbacks, "onEpochBegin", { ...event, epoch })) return;
-    const { logs, stopped } = await runEpoch(trainer, plan, watch, { ...event, epoch });
+  if (resumed !== undefined) {
+    restoreStates(callbacks, resumed.callbacks);
+    stop ||= resumed.progress.stopped;
+  }
+  for (let epoch = resumed?.progress.epoch ?? plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
+    const here = { ...event, epoch };
+    if (await tell(callbacks, "onEpochBegin", here)) return;
+    const { logs, stopped } = await runEpoch(trainer, plan, {
+      ...{ watch, event: here, begun },
+      onStep: safePoint(trainer, plan, here),
+    });
+    begun = undefined;
     expectFiniteParameters(trainer.model);
     if (plan.validation !== undefined) {
       const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
       for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
     }
     for (const [name, value] of Object.entries(logs)) event.history[name].push(value);
-    stop = (await tell(callbacks, "onEpochEnd", { ...event, epoch, logs })) || stopped;
+    stop = (await tell(callbacks, "onEpochEnd", { ...here, logs })) || stopped;
+    const saved = await safePoint(trainer, plan, { ...event, epoch: epoch + 1 }, logs, stop)?.(0);
+    stop ||= saved === true;
   }
 }
 
-/**
- * One pass over the data: shuffle, then for each batch forward, loss, backward and step. Returns the running means, and
- * whether a callback asked to stop.
- */
-async function runEpoch(
+/** Puts everything back where it was, if there is something to go on from. */
+async function resume(
   trainer: Trainer,
-  { feed, shuffle, wholeBatch, batches, callbacks, signal }: FitPlan,
-  watch: TurnKeeper,
-  event: EpochEvent,
-): Promise<{ logs: Record<string, number>; stopped: boolean }> {
-  const metrics = trainer.startMetrics();
-  const running = new RunningMeans(trainer, metrics);
-  const listeners = callbacks.filter((callback) => callback.onBatchEnd !== undefined);
-  const tellBatch = (batch: number) =>
-    tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
-  let [batch, rows] = [0, 0];
-  let stopped = false;
-
-  feed.begin(shuffle?.());
-  while (!stopped && (wholeBatch || batches === undefined || batch < batches)) {
-    const next = feed.next();
-    const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
-    signal?.throwIfAborted();
-    if (piece === undefined) break;
-    rows += piece.count;
-    const total = trainer.accumulate(piece, !wholeBatch, metrics);
-    running.add(total.sum, total.weight);
-    if (!wholeBatch) {
-      running.addPenalty(trainer.step(), total);
-      if (listeners.length > 0) stopped = await tellBatch(batch);
-      batch++;
-    }
-    if (watch.isDue()) await watch.turn();
-    signal?.throwIfAborted();
-  }
-  expectSome("fit", rows, running.weight);
-  if (wholeBatch) {
-    running.addPenalty(trainer.step(), running);
-    stopped = await tellBatch(batch);
-  }
-  return { logs: running.logs(), stopped };
+  plan: FitPlan,
+  history: Record<string, number[]>,
+): Promise<Snapshot | undefined> {
+  const { resume: folder, callbacks } = plan;
+  if (folder === undefined) return undefined;
+  const reader = callbacks.find((callback) => callback.resume !== undefined);
+  const snapshot = await reader?.resume?.(folder);
+  if (snapshot === undefined) return undefined;
+  const measured = Object.keys(snapshot.progress.history).join(", ");
+  const names = Object.keys(history).join(", ");
+  if (measured !== names) fail("fit with `resume`", `to measure ${measured}, as before`, names);
+  restore(trainer, plan, snapshot);
+  for (const name of Object.keys(history)) history[name].push(...snapshot.progress.history[name]);
+  if (snapshot.progress.partial === undefined) await plan.feed.seek(snapshot.progress.place);
+  return snapshot;
 }
 
-/** The loss and the metrics of an epoch so far, each row by its weight. */
-class RunningMeans {
-  sum = 0;
-  weight = 0;
-  private penalties = 0;
-
-  constructor(
-    private readonly trainer: Trainer,
-    private readonly metrics: readonly Accumulator[],
-  ) {}
-
-  add(sum: number, weight: number): void {
-    this.sum += sum;
-    this.weight += weight;
-  }
-
-  /** What a step's reported loss has above the mean of its rows, weighted as they are. */
-  addPenalty(reported: number, { sum, weight }: { sum: number; weight: number }): void {
-    if (weight > 0) this.penalties += (reported - sum / weight) * weight;
-  }
-
-  logs(): Record<string, number> {
-    return this.trainer.report((this.sum + this.penalties) / this.weight, this.metrics);
-  }
+/** Tells those who save that nothing is under way: in an epoch, or, with its numbers, between two. */
+function safePoint(
+  trainer: Trainer,
+  plan: FitPlan,
+  event: EpochEvent,
+  logs: Readonly<Record<string, number>> = {},
+  stopped = false,
+): ((batch: number, part?: () => PartialEpoch) => Promise<boolean>) | undefined {
+  const listeners = plan.callbacks.filter((callback) => callback.onSafePoint !== undefined);
+  if (listeners.length === 0) return undefined;
+  const { position, random } = trainer.model.context;
+  return (batch, part) => {
+    const snapshot = () => {
+      const partial = part?.();
+      const progress: Progress = {
+        ...{ key: random.key, step: position.step, epoch: event.epoch, place: plan.feed.place },
+        ...{ cut: plan.cut, stopped, history: event.history, ...(partial && { partial }) },
+      };
+      return takeSnapshot(trainer, plan, progress);
+    };
+    return tell(listeners, "onSafePoint", { ...event, batch, step: position.step, logs, snapshot });
+  };
 }

@@ -53,6 +53,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   /** How many steps are finished. */
   steps = 0;
   private rate: Rate;
+  private readonly firstRate: Rate;
   private owner: object | undefined;
   private readonly slots = new WeakMap<Parameter, Map<string, Matrix>>();
 
@@ -61,7 +62,9 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     const { type, rules } = new.target as unknown as OptimizerClass;
     checkOptions(type, options, rules());
     this.options = Object.freeze({ ...options });
-    this.rate = options.learningRate ?? defaultRate ?? fail(type, "a `learningRate`", "none", "Try 0.01.");
+    this.firstRate =
+      options.learningRate ?? defaultRate ?? fail(type, "a `learningRate`", "none", "Try 0.01.");
+    this.rate = this.firstRate;
   }
 
   /** η now: a number or a schedule. It can be changed between steps. */
@@ -74,6 +77,15 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
       fail(this.type, "`learningRate` to be a finite number of at least 0, or a schedule", describe(rate));
     }
     this.rate = rate;
+  }
+
+  /** η, where it is a number and not that of the constructor any more; `undefined` takes it back there. */
+  get changedRate(): number | undefined {
+    return typeof this.rate === "number" && this.rate !== this.firstRate ? this.rate : undefined;
+  }
+
+  set changedRate(rate: number | undefined) {
+    this.learningRate = rate ?? this.firstRate;
   }
 
   get type(): string {

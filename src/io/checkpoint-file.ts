@@ -1,0 +1,135 @@
+import { fail } from "../errors.js";
+import type { Matrix } from "../matrix.js";
+import type { CallbackState } from "../model/callbacks.js";
+import type { Sequential } from "../model/sequential.js";
+import type { OptimizerState, Progress, Snapshot } from "../model/snapshot.js";
+import type { Weights } from "../model/weights.js";
+import { checkOptions, flag, integer, nonNegative, optional, type Rule, text } from "../options.js";
+import { isState, readAbout, writeModel } from "./model-file.js";
+import { readSafetensors } from "./read-safetensors.js";
+import { matrixOf } from "./tensors.js";
+
+const WHO = "A checkpoint";
+
+/** What a checkpoint's metadata says of the training, in numbers that JSON can hold. */
+interface Training {
+  readonly optimizer: Omit<OptimizerState, "slots">;
+  readonly callbacks: Readonly<Record<string, CallbackState["numbers"]>>;
+  readonly progress: Progress;
+}
+
+/**
+ * A model file that holds the state of its training too: `training/optimizer/velocity/0.weight` is the slot `velocity` of
+ * that weight, `training/callbacks/earlyStopping/0.weight` what a callback keeps.
+ */
+export function checkpointToBytes(model: Sequential<string>, snapshot: Snapshot): Uint8Array {
+  const { optimizer, callbacks, progress } = snapshot;
+  const tensors: Record<string, Matrix> = Object.create(null);
+  const put = (folder: string, weights: Weights = {}) => {
+    for (const [name, matrix] of Object.entries(weights)) tensors[`training/${folder}/${name}`] = matrix;
+  };
+  const { slots, ...about } = optimizer;
+  for (const [slot, weights] of Object.entries(slots)) put(`optimizer/${slot}`, weights);
+  for (const [name, { weights }] of Object.entries(callbacks))
+    put(`callbacks/${encodeURIComponent(name)}`, weights);
+  const numbers = Object.entries(callbacks).map(([name, state]) => [name, state.numbers]);
+  const training: Training = { optimizer: about, callbacks: Object.fromEntries(numbers), progress };
+  return writeModel(model, jsonOf(model), tensors, asJson(training));
+}
+
+/** Nothing for a model with a function in its options: whoever resumes brings it along, and the rest is kept. */
+function jsonOf(model: Sequential<string>): unknown {
+  try {
+    return model.toJSON();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws ChainruleError for a file that is no checkpoint */
+export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
+  const file = readSafetensors(bytes);
+  const { training } = readAbout(WHO, file);
+  if (training === undefined)
+    fail(WHO, "the state of a training", "a model alone", "Read it with loadModel.");
+  const { optimizer, callbacks, progress } = expectTraining(fromJson(training));
+  const weights: Weights = Object.create(null);
+  const slots: Record<string, Weights> = Object.create(null);
+  const kept: Record<string, Weights> = Object.create(null);
+  for (const [name, tensor] of Object.entries(file.tensors)) {
+    const matrix = matrixOf(WHO, name, tensor);
+    if (!isState(name)) {
+      weights[name] = matrix;
+      continue;
+    }
+    const [, kind, owner, ...rest] = name.split("/");
+    const folders = kind === "optimizer" ? slots : kept;
+    folders[owner] ??= Object.create(null) as Weights;
+    folders[owner][rest.join("/")] = matrix;
+  }
+  const states = Object.entries(callbacks).map(([name, numbers]) => {
+    const weights = kept[encodeURIComponent(name)];
+    return [name, { numbers, ...(weights && { weights }) }];
+  });
+  return {
+    ...{ weights, progress, callbacks: Object.fromEntries(states) },
+    optimizer: { ...optimizer, slots },
+  };
+}
+
+const record = (what: string, fits: (value: unknown) => boolean): Rule => ({
+  expected: what,
+  accepts: (v) => typeof v === "object" && v !== null && !Array.isArray(v) && Object.values(v).every(fits),
+});
+const isNumber = (v: unknown) => typeof v === "number";
+const isNumbers = (v: unknown) => Array.isArray(v) && v.every(isNumber);
+const numbers: Rule = { expected: "a list of numbers", accepts: isNumbers };
+
+/** @throws ChainruleError unless everything is there, and is what it should be */
+function expectTraining(training: unknown): Training {
+  const anyRecord = record("an object", () => true);
+  checkOptions(WHO, training, {
+    optimizer: anyRecord,
+    callbacks: record("objects of numbers", (v) => record("", isNumber).accepts(v)),
+    progress: anyRecord,
+  });
+  const { optimizer, progress } = training as Training;
+  const scalars = record("numbers by name", isNumber);
+  checkOptions(`${WHO}'s optimizer`, optimizer, { type: text, scalars, learningRate: optional(nonNegative) });
+  checkOptions(`${WHO}'s progress`, progress, {
+    ...{ key: numbers, step: integer(0), epoch: integer(0), place: anyRecord, cut: text, stopped: flag },
+    ...{ partial: optional(anyRecord), history: record("lists of numbers", isNumbers) },
+  });
+  const { place, partial } = progress;
+  const places = { pass: integer(0), pieces: integer(0) };
+  checkOptions(`${WHO}'s place`, place, places);
+  if (partial === undefined) return training as Training;
+  const lists = {
+    expected: "lists of numbers",
+    accepts: (v: unknown) => Array.isArray(v) && v.every(isNumbers),
+  };
+  checkOptions(`${WHO}'s epoch`, partial, {
+    ...{ batch: integer(1), rows: integer(1), beganAt: integer(0), place: anyRecord, means: numbers },
+    metrics: lists,
+  });
+  checkOptions(`${WHO}'s epoch's place`, partial.place, places);
+  return training as Training;
+}
+
+/** JSON has no infinities, no NaN and no −0: they are written as `{ "number": "-0" }`. */
+function asJson(value: unknown): unknown {
+  if (typeof value === "number") {
+    const fits = Number.isFinite(value) && !Object.is(value, -0);
+    return fits ? value : { number: Object.is(value, -0) ? "-0" : String(value) };
+  }
+  if (Array.isArray(value)) return value.map(asJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, asJson(part)]));
+}
+
+function fromJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fromJson);
+  if (typeof value !== "object" || value === null) return value;
+  if ("number" in value && typeof value.number === "string") return Number(value.number);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fromJson(part)]));
+}

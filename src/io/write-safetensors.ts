@@ -1,0 +1,81 @@
+import { describe, fail } from "../errors.js";
+import { Matrix } from "../matrix.js";
+import { kinds, type Tensor, type TensorLike, type TensorType } from "./tensors.js";
+
+const WHO = "writeSafetensors";
+/** Numbers begin at a multiple of this, so that arrays of any width can be views of the file. */
+const ALIGNMENT = 64;
+
+/**
+ * Tensors and texts as a safetensors file, which PyTorch and others read. The widest numbers come first; between
+ * tensors of one width the order stays. A Matrix is a tensor of two sides.
+ * @throws ChainruleError for a shape that is not that of the numbers, a dtype that they have not, and texts that are none
+ */
+export function writeSafetensors(
+  tensors: Readonly<Record<string, TensorLike>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const written = Object.entries(tensors).map(([name, like]) => ({ name, ...tensorOf(name, like) }));
+  written.sort((a, b) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
+  const header: Record<string, unknown> = Object.create(null);
+  if (Object.keys(metadata).length > 0) header.__metadata__ = texts(metadata);
+  let end = 0;
+  for (const { name, dtype, shape, data } of written) {
+    const begin = end;
+    end += data.byteLength;
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
+  }
+  return join(
+    JSON.stringify(header),
+    written.map(({ data }) => data),
+    end,
+  );
+}
+
+/** The length of the header, the header filled up with spaces, the numbers. */
+function join(header: string, parts: readonly ArrayBufferView[], length: number): Uint8Array {
+  const text = new TextEncoder().encode(header);
+  const start = Math.ceil((8 + text.length) / ALIGNMENT) * ALIGNMENT;
+  const bytes = new Uint8Array(start + length);
+  new DataView(bytes.buffer).setUint32(0, start - 8, true);
+  bytes.fill(0x20, 8 + text.length, start);
+  bytes.set(text, 8);
+  let at = start;
+  for (const { buffer, byteOffset, byteLength } of parts) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return bytes;
+}
+
+function tensorOf(name: string, like: TensorLike): Tensor {
+  const who = `${WHO}, tensor ${JSON.stringify(name)},`;
+  if (name === "__metadata__") fail(WHO, "names of tensors", `"__metadata__", which the format uses itself`);
+  if (Matrix.isMatrix(like)) {
+    const dtype = like.dtype === "float32" ? "F32" : "F64";
+    return { dtype, shape: [like.rows, like.cols], data: like.data };
+  }
+  if (typeof like !== "object" || like === null || !ArrayBuffer.isView(like.data)) {
+    fail(who, "a Matrix, or { shape, data } with a typed array", describe(like));
+  }
+  const { shape, data } = like;
+  const fitting = Object.entries(kinds).filter(([, k]) => data instanceof k.array && !("widen" in k));
+  const [dtype] = fitting.find(([one]) => like.dtype === undefined || one === like.dtype) ?? [];
+  if (dtype === undefined) {
+    const can = fitting.map(([one]) => one).join(", ");
+    return fail(who, `a dtype of ${describe(data)}: ${can || "none"}`, describe(like.dtype));
+  }
+  const isShape = Array.isArray(shape) && shape.every((side) => Number.isSafeInteger(side) && side >= 0);
+  if (!isShape || shape.reduce((product, side) => product * side, 1) !== data.length) {
+    const got = isShape ? `[${shape.join(" × ")}]` : describe(shape);
+    fail(who, `a shape of ${data.length} numbers`, got);
+  }
+  return { dtype: dtype as TensorType, shape, data };
+}
+
+function texts(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(metadata)) {
+    if (typeof value !== "string") fail(WHO, `\`metadata.${name}\` to be a text`, describe(value));
+  }
+  return metadata;
+}

@@ -1,0 +1,71 @@
+import { unlessAborted } from "../data/unless-aborted.js";
+import { type EpochEvent, tell } from "./callbacks.js";
+import { expectSome } from "./feed.js";
+import type { FitPlan } from "./fit-plan.js";
+import { RunningMeans } from "./running-means.js";
+import { gatheredBy, type PartialEpoch } from "./snapshot.js";
+import type { Trainer } from "./trainer.js";
+import type { TurnKeeper } from "./turn.js";
+
+/** How an epoch goes, beside its steps. */
+interface Course {
+  readonly watch: TurnKeeper;
+  readonly event: EpochEvent;
+  /** What a training that is resumed had of it already. */
+  readonly begun: PartialEpoch | undefined;
+  /** Called after each step of the epoch; true to stop. */
+  readonly onStep: ((batch: number, part: () => PartialEpoch) => Promise<boolean>) | undefined;
+}
+
+/**
+ * One pass over the data: shuffle, then for each batch forward, loss, backward and step. Returns the running means, and
+ * whether a callback asked to stop.
+ */
+export async function runEpoch(
+  trainer: Trainer,
+  { feed, shuffle, wholeBatch, batches, callbacks, signal }: FitPlan,
+  { watch, event, begun, onStep }: Course,
+): Promise<{ logs: Record<string, number>; stopped: boolean }> {
+  const metrics = trainer.startMetrics();
+  const running = new RunningMeans(trainer, metrics);
+  const listeners = callbacks.filter((callback) => callback.onBatchEnd !== undefined);
+  const tellBatch = (batch: number) =>
+    tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
+  const { beganAt = trainer.model.context.position.step } = begun ?? {};
+  let { batch, rows } = begun ?? { batch: 0, rows: 0 };
+  let stopped = false;
+
+  feed.begin(shuffle?.(beganAt));
+  if (begun !== undefined) {
+    await unlessAborted(Promise.resolve(feed.seek(begun.place)), signal);
+    running.sums = begun.means;
+    for (const [i, metric] of metrics.entries()) metric.state = begun.metrics[i];
+  }
+  const part = (): PartialEpoch => {
+    const gathered = gatheredBy(metrics, trainer.names);
+    return { batch, rows, beganAt, place: feed.place, means: running.sums, metrics: gathered };
+  };
+  while (!stopped && (wholeBatch || batches === undefined || batch < batches)) {
+    const next = feed.next();
+    const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
+    signal?.throwIfAborted();
+    if (piece === undefined) break;
+    rows += piece.count;
+    const total = trainer.accumulate(piece, !wholeBatch, metrics);
+    running.add(total.sum, total.weight);
+    if (!wholeBatch) {
+      running.addPenalty(trainer.step(), total);
+      if (listeners.length > 0) stopped = await tellBatch(batch);
+      batch++;
+      if (onStep !== undefined && !stopped) stopped = await onStep(batch, part);
+    }
+    if (watch.isDue()) await watch.turn();
+    signal?.throwIfAborted();
+  }
+  expectSome("fit", rows, running.weight);
+  if (wholeBatch) {
+    running.addPenalty(trainer.step(), running);
+    stopped = await tellBatch(batch);
+  }
+  return { logs: running.logs(), stopped };
+}
