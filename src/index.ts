@@ -29,8 +29,10 @@ export * from "./metrics.js";
 export type {
   BatchEvent,
   Callback,
+  CallbackState,
   EpochEndEvent,
   EpochEvent,
+  SafePointEvent,
   TrainEndEvent,
   TrainEvent,
 } from "./model/callbacks.js";
@@ -42,6 +44,7 @@ export type { EvaluateOptions } from "./model/evaluate.js";
 export type { FitOptions } from "./model/fit-options.js";
 export type { History, Report } from "./model/history.js";
 export { Sequential } from "./model/sequential.js";
+export type { Snapshot } from "./model/snapshot.js";
 export type { LayerTrace } from "./model/trace.js";
 export type { Weights } from "./model/weights.js";
 export { type Named, named } from "./named.js";

@@ -42,6 +42,8 @@ export interface SafePointEvent extends EpochEvent {
   readonly batch: number;
   /** Finished steps of the model. */
   readonly step: number;
+  /** Whether training ends here. */
+  readonly isLast: boolean;
   /** What was measured in the epoch that is over. */
   readonly logs: Readonly<Record<string, number>>;
   /** A copy of the whole state. */

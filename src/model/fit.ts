@@ -69,8 +69,8 @@ async function resume(
 ): Promise<Snapshot | undefined> {
   const { resume: folder, callbacks } = plan;
   if (folder === undefined) return undefined;
-  const reader = callbacks.find((callback) => callback.resume !== undefined);
-  const snapshot = await reader?.resume?.(folder);
+  let snapshot: Snapshot | undefined;
+  for (const callback of callbacks) snapshot ??= await callback.resume?.(folder);
   if (snapshot === undefined) return undefined;
   const measured = Object.keys(snapshot.progress.history).join(", ");
   const names = Object.keys(history).join(", ");
@@ -101,6 +101,7 @@ function safePoint(
       };
       return takeSnapshot(trainer, plan, progress);
     };
-    return tell(listeners, "onSafePoint", { ...event, batch, step: position.step, logs, snapshot });
+    const isLast = stopped || event.epoch === plan.epochs;
+    return tell(listeners, "onSafePoint", { ...event, batch, step: position.step, isLast, logs, snapshot });
   };
 }

@@ -1,0 +1,85 @@
+import { join, resolve } from "node:path";
+import { describe, didYouMean, fail } from "../errors.js";
+import { checkpointToBytes } from "../io/checkpoint-file.js";
+import type { Callback, SafePointEvent } from "../model/callbacks.js";
+import { callable, checkOptions, either, integer, oneOf, optional, text } from "../options.js";
+import { add, BEST, newestIn, prepare } from "./checkpoint-folder.js";
+import { write } from "./model-files.js";
+
+export interface CheckpointOptions {
+  /** How often to save: after so many steps, and at the end of training; or after each epoch. Default: "epoch". */
+  every?: number | "epoch";
+  /** How many of the newest to keep. Default: 3. */
+  keep?: number;
+  /** A number whose best epoch is kept as `best.safetensors`, such as "validationLoss". Default: none. */
+  best?: string;
+  /** Whether smaller or larger is better. Default: larger for names that end in "accuracy", else smaller. */
+  mode?: "min" | "max";
+  /** Told of what could not be saved; training then goes on, and the next save tries again. Default: training ends. */
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * Saves the whole state of a training into a folder, so that `fit(data, { resume: folder, callbacks: [checkpoint(folder)] })`
+ * goes on from there to the same bits as if it had never stopped. Each file, `step-000001200.safetensors`, is a model
+ * file too, for `loadModel`. It is written whole or not at all, whenever the process is killed.
+ * @throws ChainruleError in `fit` if the folder has checkpoints of another training, or cannot be written
+ */
+export function checkpoint(folder: string, options: CheckpointOptions = {}): Callback {
+  if (typeof folder !== "string" || folder === "")
+    fail("checkpoint", "the path of a folder", describe(folder));
+  checkOptions("checkpoint", options, {
+    every: optional(either(integer(1), oneOf("epoch"))),
+    keep: optional(integer(1)),
+    best: optional(text),
+    mode: optional(oneOf("min", "max")),
+    onError: optional(callable("a function")),
+  });
+  const { every = "epoch", keep = 3, best: monitor, mode, onError } = options;
+  const larger = mode === undefined ? /accuracy$/i.test(monitor ?? "") : mode === "max";
+  const worst = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  let best = worst;
+  let isResumed = false;
+
+  const isBetter = (value: number) => (larger ? value > best : value < best);
+  const save = async ({ isLast, batch, step, logs, model, snapshot }: SafePointEvent) => {
+    const improved = monitor !== undefined && batch === 0 && isBetter(logs[monitor]);
+    if (improved) best = logs[monitor];
+    const isDue = isLast || (every === "epoch" ? batch === 0 : step % every === 0);
+    if (!improved && !isDue) return;
+    const bytes = checkpointToBytes(model, snapshot());
+    if (improved) await write("checkpoint", join(folder, BEST), bytes);
+    if (isDue) await add(folder, step, bytes, keep);
+  };
+  return {
+    name: "checkpoint",
+    get state() {
+      return { numbers: { best } };
+    },
+    set state({ numbers }) {
+      best = numbers.best ?? worst;
+    },
+    async resume(from) {
+      const snapshot = await newestIn(from);
+      isResumed = resolve(from) === resolve(folder);
+      return snapshot;
+    },
+    async onTrainBegin({ history }) {
+      if (monitor !== undefined && !Object.hasOwn(history, monitor)) {
+        const known = Object.keys(history);
+        fail("checkpoint", `\`best\` to be one of ${known.join(", ")}`, monitor, didYouMean(monitor, known));
+      }
+      best = worst;
+      await prepare(folder, isResumed);
+      isResumed = false;
+    },
+    async onSafePoint(event) {
+      try {
+        await save(event);
+      } catch (error) {
+        if (onError === undefined) throw error;
+        onError(error);
+      }
+    },
+  };
+}
