@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { compileKernels, root } from "./compile-kernels.mjs";
+import { makeDelta } from "./delta.mjs";
 
 /** The code of a thread, in one piece. */
 async function bundleWorker() {
@@ -25,7 +26,7 @@ await writeFile(`${folder}/files/wasm/exact.wasm`, exact);
 await writeFile(`${folder}/files/wasm/fast.wasm`, fast);
 await writeFile(
   `${folder}/wasm.ts`,
-  `${made}export const exact =\n  "${base64(exact)}";\n\nexport const fast =\n  "${base64(fast)}";\n`,
+  `${made}export const exact =\n  "${base64(exact)}";\n\nexport const fastDelta =\n  "${base64(makeDelta(exact, fast))}";\n`,
 );
 await writeFile(`${folder}/worker.ts`, `${made}export const workerSource =\n  ${JSON.stringify(worker)};\n`);
 console.log(

@@ -1,6 +1,7 @@
 import { describe, fail } from "../../errors.js";
-import { exact, fast } from "../generated/wasm.js";
+import { exact, fastDelta } from "../generated/wasm.js";
 import { decodeBase64 } from "./base64.js";
+import { applyDelta } from "./delta.js";
 import type { Exports } from "./exports.js";
 import { fuses } from "./fuses.js";
 import { instantiate } from "./instantiate.js";
@@ -42,10 +43,16 @@ export function moduleFor(numerics: Numerics, shared = false): WasmModule | unde
   return engine.modules.get(key);
 }
 
+/** The two modules differ in little: one is kept as what is different in it. */
+function bytesOf(numerics: Numerics): Uint8Array {
+  const bytes = decodeBase64(exact);
+  return numerics === "exact" ? bytes : applyDelta(bytes, decodeBase64(fastDelta));
+}
+
 function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
   const api = webAssembly();
   if (api === undefined) return undefined;
-  const bytes = decodeBase64(numerics === "fast" ? fast : exact);
+  const bytes = bytesOf(numerics);
   if (numerics === "fast" && shared && moduleFor("fast") === undefined) return undefined;
   try {
     const module = new api.Module(shared ? shareable(bytes) : bytes);

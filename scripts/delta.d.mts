@@ -1,0 +1,1 @@
+export declare function makeDelta(from: Uint8Array, to: Uint8Array): Uint8Array;
