@@ -5,7 +5,7 @@ import type { CallbackState } from "./callbacks.js";
 import type { FeedPlace } from "./feed.js";
 import type { FitPlan } from "./fit-plan.js";
 import type { Trainer } from "./trainer.js";
-import { readWeights, type Weights, writeWeights } from "./weights.js";
+import { expectWeights, readWeights, type Weights, writeWeights } from "./weights.js";
 
 /** What an epoch that is not finished has gathered so far. */
 export interface PartialEpoch {
@@ -97,6 +97,7 @@ export function restore(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): vo
     fail(who, `the data of the checkpoint, ${progress.cut}`, plan.cut, advice);
   }
   expectFits(plan.callbacks, snapshot.callbacks);
+  expectWeights(who, parameters, weights);
   const wanted = parameters.flatMap((parameter) =>
     Object.entries(slots).flatMap(([slot, matrices]) => {
       const numbers = matrices[parameter.name];
