@@ -20,6 +20,8 @@ export interface Loss {
   readonly prediction?: Meaning;
   /** Whether targets are classes (indices or one row of probabilities each) or as many numbers as predictions. */
   readonly target?: "class" | "value";
+  /** Why the loss of a batch is no sum over its rows, if it is none. */
+  readonly couplesRows?: string;
   /** The layer whose output this loss expects, and the loss that takes that layer's input to the same effect. */
   readonly fused?: { readonly after: string; readonly loss: Loss };
   /** @throws ChainruleError where targets do not fit predictions of this many columns; `fit` asks before it starts. */
@@ -44,7 +46,7 @@ export type RowLoss = (
 ) => number;
 
 /** What a loss says of itself. */
-export interface LossOptions extends Pick<Loss, "name" | "prediction" | "target" | "fused"> {
+export interface LossOptions extends Pick<Loss, "name" | "prediction" | "target" | "couplesRows" | "fused"> {
   checkTargets(columns: number, target: Matrix): void;
   /** @throws ChainruleError where a prediction cannot be what the loss expects */
   checkPrediction?(prediction: Matrix): void;

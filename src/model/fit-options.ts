@@ -23,6 +23,11 @@ export interface FitOptions {
    * Default: 32; a dataset's batches as they come; `"full"` with GradientDescent.
    */
   batchSize?: number | "full";
+  /**
+   * With `"full"`: whether layers and losses that look across the rows of a batch may do so within pieces of 512 rows,
+   * in which the batch is worked on. Default: false, they are refused.
+   */
+  microBatchStatistics?: boolean;
   /** Data to evaluate after each epoch. Default: none. */
   validation?: Batch | Dataset;
   /** The share of rows to keep apart for validation, chosen by the seed before any shuffling. Not for datasets. */
@@ -58,6 +63,7 @@ export function expectFitOptions(data: Batch | Dataset, options: FitOptions): vo
   checkOptions("fit", options, {
     epochs: optional(integer(1)),
     batchSize: optional(either(integer(1), oneOf("full"))),
+    microBatchStatistics: optional(flag),
     validation: anything,
     validationSplit: optional(fraction),
     shuffle: optional(flag),

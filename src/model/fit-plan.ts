@@ -3,6 +3,7 @@ import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
 import { rebatch } from "../data/rebatch.js";
 import { fail } from "../errors.js";
 import type { Callback } from "./callbacks.js";
+import { expectSummable } from "./coupled-rows.js";
 import { feedOf } from "./evaluate.js";
 import { expectRows, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
 import type { FitOptions } from "./fit-options.js";
@@ -41,6 +42,7 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
     const expected = 'no `stepsPerEpoch` with batchSize "full", which steps once an epoch';
     fail("fit", expected, String(stepsPerEpoch));
   }
+  if (wholeBatch && !options.microBatchStatistics) expectSummable(trainer, data);
   if (classWeight !== undefined) {
     expectClassWeight("fit", classWeight, Math.max(2, trainer.model.outputSize));
   }

@@ -109,6 +109,19 @@ describe.each(Object.entries(scenarios))("%s", (_, scenario) => {
   });
 });
 
+it("opens each pass of a pipeline by its number", async () => {
+  const folder = emptyFolder();
+  const passes: number[] = [];
+  const counted = from((pass: number) => {
+    passes.push(pass);
+    return cut(data, 10);
+  });
+  for (const epochs of [2, 4]) {
+    await momentum().fit(counted, { epochs, callbacks: [checkpoint(folder)], resume: folder });
+  }
+  expect(passes).toEqual([0, 1, 2, 3]);
+});
+
 it("goes on from the ends of epochs, and from every third step", async () => {
   const scenario = scenarios["momentum, a schedule, validation, early stopping"];
   const expected = await straight(scenario);
