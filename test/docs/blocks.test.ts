@@ -18,7 +18,8 @@ interface Block {
   readonly source: string | undefined;
 }
 
-const blocks: readonly Block[] = ["README.md", "docs/architecture.md"].flatMap((document) => {
+const documents = ["README.md", "docs/architecture.md", "docs/files.md"];
+const blocks: readonly Block[] = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
   const fences = [...text.matchAll(/(?:<!-- source: (\S+) -->\n)?```(\w*)\n(.*?)```/gs)];
   return fences.map(([, source, language, code], i) => ({
@@ -30,14 +31,17 @@ const blocks: readonly Block[] = ["README.md", "docs/architecture.md"].flatMap((
 });
 const programs = blocks
   .filter(({ language, source }) => language === "ts" && source === undefined)
-  .map((block, i) => ({ ...block, file: join(folder, `block-${i}.ts`) }));
+  .map((block, i) => ({ ...block, file: join(folder, `block-${i}.ts`), place: join(folder, `place-${i}`) }));
 
 /** A tutorial trains on all digits; here it runs the same lines on the first of them. */
 const onFewDigits = (code: string) => code.replaceAll('"chainrule/node"', '"../few-digits.js"');
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  for (const { file, code } of programs) writeFileSync(file, `${onFewDigits(code)}\nexport {};\n`);
+  for (const { file, code, place } of programs) {
+    mkdirSync(place, { recursive: true }); // what a program writes, it writes there
+    writeFileSync(file, `${onFewDigits(code)}\nexport {};\n`);
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -63,9 +67,9 @@ it("type-checks every program", { timeout: 60_000 }, () => {
   expect(messages).toEqual([]);
 });
 
-describe.each(programs)("$name", ({ file }) => {
+describe.each(programs)("$name", ({ file, place }) => {
   it("runs", { timeout: 120_000 }, async () => {
-    const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", file], { cwd: root });
+    const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", file], { cwd: place });
     expect(stdout + stderr).not.toMatch(/NaN|undefined/);
   });
 });
@@ -79,9 +83,7 @@ it.each(blocks.filter(({ source }) => source !== undefined))(
 
 it("names only commands that exist", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
-  const text = ["README.md", "docs/architecture.md"]
-    .map((name) => readFileSync(join(root, name), "utf8"))
-    .join("\n");
+  const text = documents.map((name) => readFileSync(join(root, name), "utf8")).join("\n");
   const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
