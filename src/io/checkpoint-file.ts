@@ -97,7 +97,15 @@ function expectTraining(training: unknown): Training {
   const scalars = record("numbers by name", isNumber);
   checkOptions(`${WHO}'s optimizer`, optimizer, { type: text, scalars, learningRate: optional(nonNegative) });
   checkOptions(`${WHO}'s progress`, progress, {
-    ...{ key: numbers, step: integer(0), epoch: integer(0), place: anyRecord, cut: text, stopped: flag },
+    ...{
+      key: numbers,
+      step: integer(0),
+      epoch: integer(0),
+      place: anyRecord,
+      validations: integer(0),
+      cut: text,
+      stopped: flag,
+    },
     ...{ partial: optional(anyRecord), history: record("lists of numbers", isNumbers) },
   });
   const { place, partial } = progress;

@@ -77,6 +77,7 @@ async function resume(
   if (measured !== names) fail("fit with `resume`", `to measure ${measured}, as before`, names);
   restore(trainer, plan, snapshot);
   for (const name of Object.keys(history)) history[name].push(...snapshot.progress.history[name]);
+  await plan.validation?.seek({ pass: snapshot.progress.validations, pieces: 0 });
   if (snapshot.progress.partial === undefined) await plan.feed.seek(snapshot.progress.place);
   return snapshot;
 }
@@ -97,7 +98,13 @@ function safePoint(
       const partial = part?.();
       const progress: Progress = {
         ...{ key: random.key, step: position.step, epoch: event.epoch, place: plan.feed.place },
-        ...{ cut: plan.cut, stopped, history: event.history, ...(partial && { partial }) },
+        ...{
+          validations: plan.validation?.place.pass ?? 0,
+          cut: plan.cut,
+          stopped,
+          history: event.history,
+          ...(partial && { partial }),
+        },
       };
       return takeSnapshot(trainer, plan, progress);
     };

@@ -49,6 +49,8 @@ export interface Progress {
   readonly partial?: PartialEpoch;
   /** Where the data stands between two epochs. */
   readonly place: FeedPlace;
+  /** How often the validation data was gone through. */
+  readonly validations: number;
   /** How the data is cut: it has to be the same within an epoch. */
   readonly cut: string;
   /** Whether a callback ended training. */

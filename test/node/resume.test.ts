@@ -62,10 +62,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     data: () => cut(data, 5),
     options: () => ({ epochs: 3, batchSize: 4, validation: cut(blobs(12), 5) }),
   },
-  "a stream that comes in another order in each pass": {
+  "streams that come in another order in each pass": {
     model: momentum,
     data: () => shuffledByPass(data),
-    options: () => ({ epochs: 4 }),
+    options: () => ({ epochs: 4, validation: shuffledByPass(blobs(40)) }),
   },
   "an asynchronous stream, cut into epochs that are no passes": {
     model: momentum,
