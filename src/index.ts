@@ -1,6 +1,8 @@
 export type { ClassWeight } from "./data/class-weight.js";
-export type { Batch, Dataset } from "./data/dataset.js";
+export { type Batch, Dataset } from "./data/dataset.js";
 export { oneHot } from "./data/one-hot.js";
+export type { Example } from "./data/pipeline/collate.js";
+export type { Pipeline } from "./data/pipeline.js";
 export { ChainruleError } from "./errors.js";
 export * from "./initializers.js";
 export { modelFromBytes, modelToBytes } from "./io/model-file.js";

@@ -1,5 +1,6 @@
 import { describe, didYouMean, fail, size } from "../errors.js";
 import { Matrix } from "../matrix.js";
+import { from } from "./pipeline/from.js";
 import { Pipeline } from "./pipeline.js";
 
 /** Examples, one a row: inputs x, targets y, and how much each counts ([rows × 1], default 1). */
@@ -9,8 +10,11 @@ export interface Batch {
   readonly sampleWeight?: Matrix;
 }
 
-/** Batches that come one after another: an array, a generator, a stream. */
-export type Dataset = Iterable<Batch> | AsyncIterable<Batch>;
+/** Elements that come one after another, batches unless said: an array, a generator, a stream, a pipeline. */
+export type Dataset<T = Batch> = Iterable<T> | AsyncIterable<T>;
+
+/** Makes pipelines: `Dataset.from(rows).map(…).shuffle(1000).batch(32)`. */
+export const Dataset = /* @__PURE__ */ Object.freeze({ from });
 
 /** Whether data comes in batches, or is one piece in memory. */
 export function isDataset(data: unknown): data is Dataset {
@@ -22,6 +26,7 @@ export function isDataset(data: unknown): data is Dataset {
 /** Whether the data can be gone through only once, as a generator can: it is its own iterator. */
 export function isOneShot(data: Dataset): boolean {
   // Asking a stream for its iterator locks it: what has `next` is a generator or an iterator, the others are streams.
+  if (data instanceof Pipeline) return data.isOneShot;
   return ["next", "getReader", "pipe"].some((name) => name in data);
 }
 
@@ -45,7 +50,10 @@ export function expectBatch(who: string, batch: Batch): Batch {
   if (typeof batch !== "object" || batch === null) fail(who, "data { x, y }", describe(batch));
   expectNoMisspelling(who, batch);
   const { x, y, sampleWeight } = batch;
-  if (!Matrix.isMatrix(x)) fail(who, "`x` to be a Matrix", describe(x), "Use Matrix.from(rows) for arrays.");
+  if (!Matrix.isMatrix(x)) {
+    const advice = "Use Matrix.from(rows) for arrays, and .batch(32) for a pipeline of examples.";
+    fail(who, "`x` to be a Matrix", describe(x), advice);
+  }
   expectBeside(who, "y", y, x);
   if (sampleWeight === undefined) return batch;
   expectBeside(who, "sampleWeight", sampleWeight, x);

@@ -1,5 +1,5 @@
 import { Matrix } from "../matrix.js";
-import { type Batch, type Dataset, iterate } from "./dataset.js";
+import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
 import { Pipeline } from "./pipeline.js";
 
 /** The same rows in the same order, in batches of `rows` rows; the last may be smaller. `read` checks each batch first. */
@@ -21,7 +21,12 @@ function regroup(
         if (batch === undefined) {
           const { done, value } = await source.next();
           if (done) break;
-          [batch, start] = [read(value), 0];
+          try {
+            [batch, start] = [read(value), 0];
+          } catch (error) {
+            await closeQuietly(source); // whoever gets an error from an iterator does not close it
+            throw error;
+          }
         }
         const end = Math.min(start + missing, batch.x.rows);
         if (end > start) parts.push(slice(batch, start, end));

@@ -17,7 +17,7 @@ import {
 } from "chainrule";
 import { checkpoint } from "chainrule/node";
 import { describe, expect, it } from "vitest";
-import { from } from "../../src/data/pipeline.js";
+import { from } from "../../src/data/pipeline/from.js";
 import { bits, blobs, classifier, cut, weights } from "../model/support/models.js";
 import { emptyFolder, inPieces, type Scenario, straight } from "./support/interrupted.js";
 
