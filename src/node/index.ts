@@ -1,5 +1,9 @@
+export type { BadRow, OnBadRow } from "./bad-rows.js";
 export { type CheckpointOptions, checkpoint } from "./checkpoint.js";
+export { type CsvOptions, type CsvTrainingOptions, csv } from "./csv.js";
+export type { ColumnType, Value } from "./csv-columns.js";
 export { type Idx, type IdxOptions, readIdx } from "./idx.js";
+export { type JsonLinesOptions, jsonLines } from "./json-lines.js";
 export { mnist } from "./mnist.js";
 export { loadModel, saveModel } from "./model-files.js";
 export { type ProgressBarOptions, progressBar } from "./progress-bar.js";
