@@ -38,7 +38,7 @@ export type {
   TrainEndEvent,
   TrainEvent,
 } from "./model/callbacks.js";
-export type { SequentialOptions } from "./model/chain.js";
+
 export { checkGradients, type GradientCheckOptions, type GradientReport } from "./model/check-gradients.js";
 export type { CompileOptions } from "./model/compile.js";
 export { type EarlyStoppingOptions, earlyStopping } from "./model/early-stopping.js";
@@ -46,6 +46,7 @@ export type { EvaluateOptions } from "./model/evaluate.js";
 export type { FitOptions } from "./model/fit-options.js";
 export type { History, Report } from "./model/history.js";
 export { Sequential } from "./model/sequential.js";
+export type { SequentialOptions } from "./model/sequential-options.js";
 export type { Snapshot } from "./model/snapshot.js";
 export type { LayerTrace } from "./model/trace.js";
 export type { Weights } from "./model/weights.js";
@@ -66,3 +67,6 @@ export {
   warmup,
 } from "./schedules.js";
 export { formatShape, type Shape, sizeOf } from "./shape.js";
+export type { Cell, Coder, Row } from "./tables/coder.js";
+export * from "./tables/coders.js";
+export { Table, type TableOptions } from "./tables/table.js";

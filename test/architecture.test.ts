@@ -13,7 +13,7 @@ const levels: readonly (readonly RegExp[])[] = [
   [/^(errors|random|shape|schedules|named|options)\.ts$/, /^numeric\//],
   [/^kernels\//],
   [/^(matrix|matrix-checks|reductions)\.ts$/],
-  [/^(parameter|pending|initializers|regularizers|metrics)\.ts$/, /^(losses|data)\//],
+  [/^(parameter|pending|initializers|regularizers|metrics)\.ts$/, /^(losses|data|tables)\//],
   [/^(layers|optimizers)\//],
   [/^model\//],
   [/^(io|node|onnx|mpi)\//],

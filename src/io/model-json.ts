@@ -8,6 +8,8 @@ import type { Named } from "../named.js";
 import { checkOptions, optional, type Rule, shape } from "../options.js";
 import * as regularizers from "../regularizers.js";
 import type { Shape } from "../shape.js";
+import { readTable } from "./read-table.js";
+import { expectTyped, isTyped } from "./typed.js";
 
 /** How deep models may nest in a file: more is an attack or a mistake. */
 const DEEPEST = 64;
@@ -52,12 +54,12 @@ function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: nu
   const { type, options } = expectTyped("modelFromJSON", json);
   if (depth > DEEPEST) fail("modelFromJSON", `models nested at most ${DEEPEST} deep`, "more");
   if (type === "Sequential") {
-    const { layers, input: _, ...rest } = options; // built when it is whole: a nested one by the outer
+    const { layers, input: _, table, ...rest } = options; // built when it is whole: a nested one by the outer
     if (!Array.isArray(layers))
       fail("modelFromJSON", "`layers` of a Sequential to be an array", describe(layers));
     return new Sequential(
       layers.map((layer) => read(layer, classes, depth + 1)),
-      rest,
+      table === undefined ? rest : { ...rest, table: readTable("modelFromJSON", table) },
     );
   }
   const found = classes.get(type);
@@ -85,18 +87,4 @@ function make(json: LayerJSON): unknown {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));
   if (unknown !== undefined) fail(type, "no options", JSON.stringify(unknown));
   return made;
-}
-
-function isTyped(value: unknown): value is LayerJSON {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && "type" in value;
-}
-
-function expectTyped(who: string, json: unknown): LayerJSON {
-  if (!isTyped(json) || typeof json.type !== "string")
-    fail(who, "an object { type, options }", describe(json));
-  const { type, options } = json;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    fail(who, `\`options\` of ${type} to be an object`, describe(options));
-  }
-  return { type, options };
 }

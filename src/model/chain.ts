@@ -1,29 +1,14 @@
-import { describe, fail } from "../errors.js";
-import type { DType } from "../kernels/kernels.js";
+import { fail } from "../errors.js";
 import { Context, type GivenValues } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
 import type { Matrix } from "../matrix.js";
-import { anything, checkOptions, integer, oneOf, optional, shape } from "../options.js";
+import { anything } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { whenBuilt } from "./first-batch.js";
 import { placeGradients } from "./gradients.js";
 import { expectFree, expectLayers, expectShape, isChain } from "./nesting.js";
-
-export interface SequentialOptions {
-  /** The shape of a row of inputs, such as [784]. Default: that of the first batch. */
-  input?: Shape;
-  /** Where all random numbers come from: weights, shuffling, dropout. A whole number from 0. Default: 0. */
-  seed?: number;
-  /** Default: "float32". */
-  dtype?: DType;
-}
-
-const optionRules = () => ({
-  input: optional(shape),
-  seed: optional(integer(0)),
-  dtype: optional(oneOf("float32", "float64")),
-});
+import { expectOptions, optionRules, type SequentialOptions } from "./sequential-options.js";
 
 /** Layers one after the other, as a layer: how a model is put together, built, and run in both directions. */
 export abstract class Chain extends Layer<SequentialOptions & { layers: readonly Layer[] }> {
@@ -112,6 +97,9 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
       let shape = input;
       for (const [i, layer] of this.layers.entries()) {
         const place = context.child(String(i));
+        if (isChain(layer) && layer.options.table !== undefined) {
+          fail("A nested model", "no `table`", "one", "Give it to the outermost model.");
+        }
         shape = isChain(layer) ? layer.assemble(shape, place) : layer.build(shape, place);
         expectShape(layer, shape);
         this.shapes.set(layer, shape);
@@ -163,7 +151,11 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   /** Builds the model by itself, with all its gradients side by side; `given`: with these values. */
   buildRoot(input: Shape, given?: GivenValues): void {
-    const { dtype = "float32", seed = 0 } = this.options;
+    const { dtype = "float32", seed = 0, table } = this.options;
+    if (table !== undefined && sizeOf(input) !== table.names.length) {
+      const rows = `rows of ${table.names.length} numbers, as its table makes`;
+      fail(this.type, rows, formatShape(input), "Check `input` and the data.");
+    }
     this.build(input, Context.root({ dtype, seed, given }));
     try {
       this.allGradients = placeGradients(this.parameters, this.kernels);
@@ -185,23 +177,20 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   }
 
   override toJSON(): LayerJSON {
-    const { layers, input: _, ...options } = this.options;
+    const { layers, input: _, table, ...options } = this.options;
     const built = this.isRoot ? { input: this.inputShape } : {}; // that of a nested one follows from the outer
     return {
       type: this.type,
-      options: { ...options, ...built, layers: layers.map((layer) => layer.toJSON()) },
+      options: {
+        ...options,
+        ...built,
+        ...(table && { table: table.toJSON() }),
+        layers: layers.map((layer) => layer.toJSON()),
+      },
     };
   }
 
   override toString(): string {
     return `${this.type}([${this.layers.map(String).join(", ")}])`;
   }
-}
-
-function expectOptions(options: SequentialOptions): SequentialOptions {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    fail("Sequential", "an options object after the layers", describe(options), "Write { input: [784] }.");
-  }
-  checkOptions("Sequential", options, optionRules());
-  return options;
 }

@@ -63,10 +63,11 @@ function planDataset(trainer: Trainer, data: Dataset, batchSize: BatchSize, opti
   const read = (batch: Batch) => weigh(trainer.expect("fit", batch), classWeight);
   const cut = `a dataset in ${batchSize ?? "its own"} rows a step`;
   if (batchSize === "full") return { feed: streamFeed(data, MICRO_BATCH, read), cut, batches: 1 };
-  const feed =
-    batchSize === undefined
-      ? streamFeed(data, Number.POSITIVE_INFINITY, read)
-      : streamFeed(rebatch(data, batchSize, read), batchSize, (batch) => batch);
+  // Batches can be cut into single rows as they are.
+  const asTheyAre = batchSize === undefined || batchSize === 1;
+  const feed = asTheyAre
+    ? streamFeed(data, batchSize ?? Number.POSITIVE_INFINITY, read)
+    : streamFeed(rebatch(data, batchSize, read), batchSize, (batch) => batch);
   return { feed, cut, batches: stepsPerEpoch };
 }
 

@@ -2,9 +2,10 @@ import type { Batch, Dataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
-import type { Matrix } from "../matrix.js";
+import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
-import { Chain, type SequentialOptions } from "./chain.js";
+import type { Row } from "../tables/coder.js";
+import { Chain } from "./chain.js";
 import { type CompileOptions, expectCompilable } from "./compile.js";
 import { Door } from "./door.js";
 import { type EvaluateOptions, evaluate, expectEvaluateOptions, feedOf } from "./evaluate.js";
@@ -15,6 +16,7 @@ import { expectFitOptions, type FitOptions } from "./fit-options.js";
 import { planFit } from "./fit-plan.js";
 import type { History, Report } from "./history.js";
 import { predict } from "./predict.js";
+import type { SequentialOptions } from "./sequential-options.js";
 import { summary } from "./summary.js";
 import { type LayerTrace, trace } from "./trace.js";
 import { Trainer } from "./trainer.js";
@@ -98,9 +100,15 @@ export class Sequential<M extends string = never> extends Chain {
     return (await withData(this, "evaluate", data, prepare)) as unknown as Report<M>;
   }
 
-  /** The outputs for x, [rows × outputs], in fresh memory: logits, unless the model ends in Softmax or Sigmoid. */
-  predict(x: Matrix): Matrix {
-    return whenBuilt(this, "predict", x, () => predict(this, this.door, x));
+  /**
+   * The outputs for x, [rows × outputs], in fresh memory: logits, unless the model ends in Softmax or Sigmoid. A model
+   * with a `table` takes a row, or several, as they are: `{ age: 3, city: "Rome" }`.
+   */
+  predict(x: Matrix | Row | readonly Row[]): Matrix {
+    const { table } = this.options;
+    const { dtype = "float32" } = this.options;
+    const inputs = Matrix.isMatrix(x) || table === undefined ? (x as Matrix) : table.matrix(x).as(dtype);
+    return whenBuilt(this, "predict", inputs, () => predict(this, this.door, inputs));
   }
 
   /** Every layer's output for x, and with targets y the gradient of the mean loss by it, for people who want to look. */
