@@ -58,7 +58,7 @@ const types: Readonly<Record<number, string>> = {
  * The header: 0, 0, the type of the numbers, the count of dimensions, then each dimension in 4 bytes, big end first.
  * `start` and `end` say where the numbers stand, in exact arithmetic: 255 dimensions of 2³² can be claimed.
  */
-function readHeader(
+export function readHeader(
   who: string,
   path: string,
   bytes: Uint8Array,
