@@ -1,4 +1,4 @@
-import { fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import type { GivenValues } from "../layers/context.js";
 import type { Matrix } from "../matrix.js";
 import type { Sequential } from "../model/sequential.js";
@@ -70,7 +70,7 @@ export function modelFromBytes(bytes: Uint8Array, options: ReadOptions = {}): Se
   for (const name of unused) fail(who, "weights that the model has", JSON.stringify(name));
   for (const name of frozen) {
     const parameter = model.parameters.find((one) => one.name === name);
-    if (parameter === undefined) return fail(who, "`frozen` to be names of weights", JSON.stringify(name));
+    if (parameter === undefined) return fail(who, "`frozen` to be names of weights", describe(name));
     parameter.trainable = false;
   }
   return model;
@@ -91,9 +91,9 @@ export function readAbout(who: string, { metadata }: Safetensors): About {
   }
   const { version, model, frozen = [], training } = about ?? {};
   if (version !== VERSION) {
-    fail(who, `a file of version ${VERSION}`, String(version), "Is there a newer chainrule?");
+    fail(who, `a file of version ${VERSION}`, describe(version), "Is there a newer chainrule?");
   }
-  if (!Array.isArray(frozen)) fail(who, "`frozen` to be a list", String(frozen));
+  if (!Array.isArray(frozen)) fail(who, "`frozen` to be a list", describe(frozen));
   return { version: VERSION, model, frozen, training };
 }
 

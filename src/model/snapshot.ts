@@ -98,6 +98,10 @@ export function restore(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): vo
     const advice = "It ends in the midst of an epoch: data and batchSize can be changed between two.";
     fail(who, `the data of the checkpoint, ${progress.cut}`, plan.cut, advice);
   }
+  const { means, metrics } = progress.partial ?? { means: [0, 0, 0], metrics: trainer.options.metrics ?? [] };
+  if (means.length !== 3 || metrics.length !== (trainer.options.metrics ?? []).length) {
+    fail(who, "sums for each metric", `${means.length} and ${metrics.length}`, "The file is damaged.");
+  }
   expectFits(plan.callbacks, snapshot.callbacks);
   expectWeights(who, parameters, weights);
   const wanted = parameters.flatMap((parameter) =>
