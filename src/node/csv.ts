@@ -1,13 +1,16 @@
+import { stat } from "node:fs/promises";
 import type { Batch } from "../data/dataset.js";
 import type { Example } from "../data/pipeline/collate.js";
 import { from } from "../data/pipeline/from.js";
 import type { Pipeline } from "../data/pipeline.js";
-import { describe, didYouMean, fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import { Matrix } from "../matrix.js";
 import { checkOptions, either, flag, integer, optional, type Rule, text } from "../options.js";
 import { type OnBadRow, onBadRowRule } from "./bad-rows.js";
 import type { Column, ColumnType, Value } from "./csv-columns.js";
+import { readNumbers, Sides } from "./csv-numbers.js";
 import { readBlocks } from "./csv-rows.js";
+import { readInThread } from "./csv-thread.js";
 
 export interface CsvOptions {
   /** Default: ",". */
@@ -30,9 +33,15 @@ export interface CsvTrainingOptions extends CsvOptions {
   target: string | readonly string[];
   /** How many rows come at a time, as matrices: much faster than one by one. Default: one by one. */
   batchSize?: number;
+  /** Whether a thread of its own reads and parses while the model trains, for batches. Default: for files of 8 MiB and more. */
+  thread?: boolean;
 }
 
 const WHO = "csv";
+/** Bytes of a file for which a thread is started. */
+const LARGE = 2 ** 23;
+/** About how many rows come from a thread at a time. */
+const BLOCK = 1024;
 const texts: Rule = {
   expected: "a list of texts",
   accepts: (v) => Array.isArray(v) && v.every((one) => typeof one === "string"),
@@ -46,6 +55,7 @@ const rules = () => ({
   maxRowBytes: optional(integer(1)),
   target: optional(either(text, texts)),
   batchSize: optional(integer(1)),
+  thread: optional(flag),
 });
 
 /**
@@ -59,14 +69,18 @@ export function csv(path: string, options?: CsvOptions): Pipeline<Record<string,
 export function csv(path: string, options: CsvOptions & Partial<CsvTrainingOptions> = {}): Pipeline<unknown> {
   if (typeof path !== "string") fail(WHO, "the path of a file", describe(path));
   checkOptions(WHO, options, rules());
-  const { target, batchSize } = options;
+  const { target, batchSize, thread, ...reading } = options;
   if (target === undefined) {
-    if (batchSize !== undefined) fail(WHO, "a `target` for batches", "none", "Name the column to predict.");
-    return from(() => objects(path, options));
+    if (batchSize !== undefined || thread !== undefined)
+      fail(WHO, "a `target` for batches", "none", "Name the column to predict.");
+    return from(() => objects(path, reading));
   }
   const targets = typeof target === "string" ? [target] : target;
-  if (batchSize === undefined) return from(() => examples(path, options, targets));
-  return from(() => batches(path, options, targets, batchSize));
+  if (batchSize === undefined) {
+    if (thread !== undefined) fail(WHO, "a `batchSize` for a `thread`", "none");
+    return from(() => examples(path, reading, targets));
+  }
+  return from(() => batches(path, reading, targets, batchSize, thread));
 }
 
 /** Each row by the names of its columns. */
@@ -80,30 +94,6 @@ async function* objects(path: string, options: CsvOptions): AsyncGenerator<Recor
       yield row;
     }
   }
-}
-
-/** Where inputs and targets stand among the values of a row. */
-class Sides {
-  readonly x: number[] = [];
-  readonly y: number[] = [];
-
-  constructor(private readonly targets: readonly string[]) {}
-
-  /** @throws ChainruleError unless all columns are numbers, and the targets are among them */
-  readonly start = (columns: readonly Column[]): void => {
-    const names = columns.map(({ name }) => name);
-    const missing = this.targets.find((name) => !names.includes(name));
-    if (missing !== undefined) {
-      const advice = didYouMean(missing, names);
-      fail(WHO, `\`target\` to be one of ${names.join(", ")}`, JSON.stringify(missing), advice);
-    }
-    const worded = columns.find(({ isNumeric }) => !isNumeric);
-    if (worded !== undefined) {
-      const advice = 'Give it a type in `columns`, such as "number" or a list of categories.';
-      fail(WHO, "columns of numbers to train on", `strings in ${JSON.stringify(worded.name)}`, advice);
-    }
-    for (const [i, name] of names.entries()) (this.targets.includes(name) ? this.y : this.x).push(i);
-  };
 }
 
 async function* examples(
@@ -125,28 +115,26 @@ async function* batches(
   options: CsvOptions,
   targets: readonly string[],
   size: number,
+  thread: boolean | undefined,
 ): AsyncGenerator<Batch> {
-  const sides = new Sides(targets);
-  let filled = 0;
-  let [x, y] = [new Float32Array(0), new Float32Array(0)];
-  const put = (to: Float32Array, places: readonly number[], values: readonly Value[]) => {
-    for (let i = 0, at = filled * places.length; i < places.length; i++, at++)
-      to[at] = Number(values[places[i]]);
-  };
-  const matrix = (data: Float32Array, { length }: readonly number[]) =>
-    new Matrix(filled, length, data.subarray(0, filled * length));
-  const batch = (): Batch => ({ x: matrix(x, sides.x), y: matrix(y, sides.y) });
-  for await (const rows of readBlocks(WHO, path, options, sides.start, true)) {
-    for (const values of rows) {
-      if (filled === 0) {
-        [x, y] = [new Float32Array(size * sides.x.length), new Float32Array(size * sides.y.length)];
-      }
-      put(x, sides.x, values);
-      put(y, sides.y, values);
-      if (++filled < size) continue;
-      yield batch();
-      filled = 0;
+  const many = size * Math.max(1, Math.floor(BLOCK / size)); // a message to a thread costs more than a row
+  const read = (thread ?? (await isLarge(path))) ? readInThread : readNumbers;
+  for await (const { rows, x, y } of read(path, options, targets, many)) {
+    const [inputs, outputs] = [x.length / rows, y.length / rows];
+    for (let start = 0; start < rows; start += size) {
+      const end = Math.min(start + size, rows);
+      yield {
+        x: new Matrix(end - start, inputs, x.subarray(start * inputs, end * inputs)),
+        y: new Matrix(end - start, outputs, y.subarray(start * outputs, end * outputs)),
+      };
     }
   }
-  if (filled > 0) yield batch();
+}
+
+/** Whether a thread that parses the file pays for its start. */
+async function isLarge(path: string): Promise<boolean> {
+  return stat(path).then(
+    ({ size }) => size >= LARGE,
+    () => false, // whoever reads it says why it cannot be read
+  );
 }

@@ -35,7 +35,7 @@ export async function streamAll(rows: number, tell: (result: Streamed) => void):
 }
 
 /** Rows of four numbers and a target that depends on them. */
-async function writeRows(path: string, rows: number): Promise<void> {
+export async function writeRows(path: string, rows: number): Promise<void> {
   const file = createWriteStream(path);
   const random = Random.fromSeed(1);
   file.write("a,b,c,d,y\n");
