@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -18,11 +19,11 @@ export async function atomicWrite(path: string, bytes: Uint8Array): Promise<void
   await flushFolder(folder);
 }
 
-/** By the process, so that two that write the same file do not write into one another's. */
-const temporaryName = (name: string): string => `.${name}.${process.pid}.tmp`;
+/** Another for each write, so that two of the same file do not write into one another's. */
+const temporaryName = (name: string): string => `.${name}.${randomUUID()}.tmp`;
 
 /** Whether a file was left over by a write that did not end. */
-export const isTemporary = (name: string): boolean => /^\..*\.\d+\.tmp$/.test(name);
+export const isTemporary = (name: string): boolean => /^\..*\.[\da-f-]+\.tmp$/.test(name);
 
 async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, "w");
