@@ -10,25 +10,38 @@ import { Random } from "../../src/index.js";
 // npm run soak:streams            10,000,000 rows
 // npm run soak:streams -- 200000
 
+export const methods = ["bytes alone", "rows alone", "batch", "mini-batch", "stochastic"] as const;
+
+/** How a file is gone through; "rows kept" is what must not be: it keeps all. */
+export type Method = (typeof methods)[number] | "rows kept";
+
 /** What a training on a stream took, or reading alone. */
 export interface Streamed {
-  readonly method: string;
+  readonly method: Method;
   readonly rowsPerSecond: number;
-  /** Bytes of resident memory a row, over the last 80 % of the rows. */
+  /** Bytes of memory a row, over the last 80 % of the rows. */
   readonly slope: number;
+  /** The memory, in bytes, after 20, 40, 60, 80 and 100 % of the rows. */
+  readonly along: readonly number[];
   /** The most resident memory, in bytes. */
   readonly peak: number;
 }
 
-export const methods = ["reading alone", "batch", "mini-batch", "stochastic"] as const;
-
-/** Goes through a CSV file of so many rows by each method, each in a process of its own. */
-export async function streamAll(rows: number, tell: (result: Streamed) => void): Promise<void> {
+/**
+ * Goes through a CSV file of so many rows by each method, each in a process of its own, and watches its resident memory;
+ * with `collected` what is left of the memory when garbage was collected.
+ */
+export async function streamAll(
+  rows: number,
+  tell: (result: Streamed) => void,
+  wanted: readonly Method[] = methods,
+  collected = false,
+): Promise<void> {
   const place = await mkdtemp(join(tmpdir(), "streams-"));
   try {
     const path = join(place, "rows.csv");
     await writeRows(path, rows);
-    for (const method of methods) tell(await inChild(path, method, rows));
+    for (const method of wanted) tell(await inChild(path, method, rows, collected));
   } finally {
     await rm(place, { recursive: true, force: true });
   }
@@ -51,15 +64,11 @@ export async function writeRows(path: string, rows: number): Promise<void> {
   await once(file, "finish");
 }
 
-function inChild(path: string, method: string, rows: number): Promise<Streamed> {
+function inChild(path: string, method: Method, rows: number, collected: boolean): Promise<Streamed> {
   return new Promise((resolve, reject) => {
-    const child = fork(
-      fileURLToPath(new URL("stream-child.ts", import.meta.url)),
-      [path, method, String(rows)],
-      {
-        execArgv: ["--import", "tsx"],
-      },
-    );
+    const program = fileURLToPath(new URL("stream-child.ts", import.meta.url));
+    const execArgv = ["--import", "tsx", ...(collected ? ["--expose-gc"] : [])];
+    const child = fork(program, [path, method, String(rows)], { execArgv });
     child.on("message", (result) => resolve(result as Streamed));
     child.on("exit", (code) => reject(new Error(`${method} ended with ${code}`)));
   });
