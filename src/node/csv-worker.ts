@@ -49,7 +49,6 @@ async function serve(port: NonNullable<typeof parentPort>, data: CsvWorkerData):
   } catch (error) {
     port.postMessage({ failure: (error as Error).message } satisfies CsvWorkerMessage);
   }
-  port.close();
 }
 
 if (parentPort !== null) void serve(parentPort, workerData as CsvWorkerData);
