@@ -1,3 +1,4 @@
+import { checkedPng } from "./checked-png.js";
 import { optionalPackage } from "./optional-package.js";
 
 /** An image as numbers from 0 to 1, row after row, with its channels beside each other. */
@@ -26,7 +27,7 @@ export async function decodeImage(who: string, name: string, bytes: Uint8Array):
     return { height, width, channels: 3, most: 255, data };
   }
   const { convertIndexedToRgb, decode } = await optionalPackage(who, "fast-png", () => import("fast-png"));
-  const png = decode(bytes);
+  const png = decode(checkedPng(bytes, LARGEST * 2 ** 20), { checkCrc: true });
   const { height, width, depth } = png;
   if (png.palette !== undefined) {
     const data = convertIndexedToRgb(png);

@@ -3,6 +3,7 @@ import { from } from "../data/pipeline/from.js";
 import type { Pipeline } from "../data/pipeline.js";
 import { fail } from "../errors.js";
 import { checkOptions, optional, positive } from "../options.js";
+import { formatShape } from "../shape.js";
 import { readHeader } from "./idx.js";
 import { readChunks } from "./read-chunks.js";
 
@@ -14,6 +15,8 @@ export interface IdxExamplesOptions {
 const WHO = "idxExamples";
 /** The longest header, of 255 dimensions, in bytes. */
 const LONGEST = 4 + 4 * 255;
+/** The most numbers of an image. */
+const LARGEST = 2 ** 27;
 
 /**
  * Images and labels of two IDX files (plain or gzip; the format of MNIST) as examples, read as they are wanted, in bounded
@@ -29,8 +32,10 @@ export function idxExamples(
 }
 
 async function* examples(images: string, labels: string, divisor: number): AsyncGenerator<Example> {
-  const [inputs, targets] = [await openRows(images), await openRows(labels)];
+  const files: Rows[] = [];
   try {
+    for (const path of [images, labels]) files.push(await openRows(path));
+    const [inputs, targets] = files;
     if (inputs.count !== targets.count) {
       fail(
         WHO,
@@ -42,14 +47,22 @@ async function* examples(images: string, labels: string, divisor: number): Async
       const x = Float32Array.from(await inputs.next(), (byte) => byte / divisor);
       yield { x, y: Float32Array.from(await targets.next()) };
     }
-    for (const { end } of [inputs, targets]) await end();
+    for (const { end } of files) await end();
   } finally {
-    for (const { close } of [inputs, targets]) await close();
+    for (const { close } of files) await close();
   }
 }
 
+interface Rows {
+  readonly count: number;
+  next(): Promise<Uint8Array>;
+  /** @throws ChainruleError if more rows follow */
+  end(): Promise<void>;
+  close(): Promise<unknown>;
+}
+
 /** The rows of a file, as its header says. */
-async function openRows(path: string) {
+async function openRows(path: string): Promise<Rows> {
   const chunks = readChunks(WHO, path);
   let rest: Uint8Array = new Uint8Array(0);
   /** Reads until there are so many bytes, or no more. */
@@ -64,11 +77,13 @@ async function openRows(path: string) {
     }
     if (parts.length > 1) rest = Buffer.concat(parts);
   };
+  const close = () => chunks.return(undefined);
   await fill(LONGEST);
-  const { shape, start, end } = readHeader(WHO, path, rest);
+  const { count, width, start, end } = await header(path, rest).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   rest = rest.subarray(start);
-  const [count] = shape;
-  const width = count === 0 ? 0 : Number((end - BigInt(start)) / BigInt(count));
   const expected = `${end} bytes in ${JSON.stringify(path)}, as its header says`;
   return {
     count,
@@ -83,6 +98,17 @@ async function openRows(path: string) {
       await fill(1);
       if (rest.length > 0) fail(WHO, expected, "more", "It is damaged: get it again.");
     },
-    close: () => chunks.return(undefined),
+    close,
   };
+}
+
+/** @throws ChainruleError unless rows have at least one number, and no more than fit in memory */
+async function header(path: string, bytes: Uint8Array) {
+  const { shape, start, end } = readHeader(WHO, path, bytes);
+  const [count] = shape;
+  const width = count === 0 ? 1 : Number((end - BigInt(start)) / BigInt(count));
+  if (width < 1 || width > LARGEST) {
+    fail(WHO, `rows of 1 to ${LARGEST} numbers in ${JSON.stringify(path)}`, formatShape(shape));
+  }
+  return { count, width, start, end };
 }

@@ -1,6 +1,7 @@
+import { readdirSync, readlinkSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { idxExamples } from "chainrule/node";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { fileOf } from "./support/files.js";
 
 const header = (...shape: number[]) => [
@@ -14,6 +15,14 @@ const count = 3000;
 const pixels = Array.from({ length: count * 4 }, (_, i) => (7 * i) % 256);
 const images = Uint8Array.from([...header(count, 2, 2), ...pixels]);
 const labels = Uint8Array.from([...header(count), ...Array.from({ length: count }, (_, i) => i % 10)]);
+
+function targetOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return ""; // the one that read the folder
+  }
+}
 
 it.each([
   ["plain", (bytes: Uint8Array) => bytes],
@@ -29,6 +38,23 @@ it.each([
   expect(await examples.take(2).toArray()).toEqual(all.slice(0, 2));
   const raw = idxExamples(fileOf(images), fileOf(labels), { divisor: 1 });
   expect((await raw.take(1).toArray())[0].x).toEqual(Float32Array.from(pixels.slice(0, 4)));
+});
+
+it("closes the first file when the second is none", async () => {
+  const path = fileOf(images);
+  const open = () => readdirSync("/proc/self/fd").filter((fd) => targetOf(fd) === path).length;
+  await expect(idxExamples(path, fileOf("x")).toArray()).rejects.toThrow();
+  await expect(idxExamples(path, "no/such").toArray()).rejects.toThrow();
+  if (process.platform === "linux") await vi.waitUntil(() => open() === 0);
+});
+
+it("does not count empty rows, and reads no row that fills the memory", async () => {
+  const empty = Uint8Array.from(header(2 ** 32 - 1, 0));
+  await expect(idxExamples(fileOf(empty), fileOf(empty)).toArray()).rejects.toThrow(
+    /rows of 1 to 134217728 numbers in ".*", but got \[4294967295 × 0\]/,
+  );
+  const huge = Uint8Array.from(header(1, 2 ** 31, 2 ** 31));
+  await expect(idxExamples(fileOf(huge), fileOf(labels)).toArray()).rejects.toThrow(/rows of 1 to/);
 });
 
 it("refuses files that are damaged, too long, or do not belong together", async () => {

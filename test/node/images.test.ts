@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { Matrix } from "chainrule";
 import { type BadRow, imageFolder } from "chainrule/node";
 import { encode as encodePng } from "fast-png";
@@ -80,6 +81,63 @@ it("names the image that is none, or of another size; skips or collects it", asy
   const told = await imageFolder(folder, { onBadRow: (row) => problems.push(row) });
   await told.examples.toArray();
   expect(problems.map(({ file }) => file.slice(-5))).toEqual(["2.png", "3.png", "4.jpg"]);
+});
+
+/** A PNG file of one channel, of chunks as they are given. */
+function pngOf(
+  width: number,
+  height: number,
+  packed: Uint8Array,
+  ...others: [string, Uint8Array][]
+): Uint8Array {
+  const chunk = (type: string, data: Uint8Array) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const ends = Buffer.alloc(8);
+    ends.writeUInt32BE(data.length, 0);
+    ends.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  const chunks = [["IHDR", header], ...others, ["IDAT", packed], ["IEND", new Uint8Array(0)]] as const;
+  return Buffer.concat([png(gray, 1).subarray(0, 8), ...chunks.map(([type, data]) => chunk(type, data))]);
+}
+
+/** CRC-32 of ISO 3309. */
+function crc32(bytes: Uint8Array): number {
+  let rest = ~0;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (0xedb88320 & -(rest & 1));
+  }
+  return ~rest >>> 0;
+}
+
+it("does not unpack what a PNG hides behind a small size, or claims", async () => {
+  const zeros = deflateSync(new Uint8Array(3e7));
+  const row = deflateSync(Uint8Array.of(0, 51));
+  const profile = Buffer.concat([Buffer.from("p\0\0"), zeros]);
+  const folder = folderOf({
+    "a/1.png": pngOf(1, 1, zeros),
+    "a/2.png": pngOf(2 ** 20, 2 ** 20, row),
+    "a/3.png": pngOf(0, 1, row),
+    "a/4.png": pngOf(1, 1, row).subarray(0, 30),
+    "a/5.png": pngOf(1, 1, row).map((byte, i) => (i === 45 ? byte ^ 1 : byte)),
+    "b/6.png": pngOf(1, 1, row, ["iCCP", profile]),
+  });
+  const problems: BadRow[] = [];
+  const options = { channels: 1, size: [1, 1], onBadRow: (row: BadRow) => problems.push(row) } as const;
+  const examples = await (await imageFolder(folder, options)).examples.toArray();
+  expect(examples).toEqual([{ x: Float32Array.of(0.2), y: 1 }]);
+  expect(problems.map(({ file, got }) => [file.slice(-5), got])).toEqual([
+    ["1.png", expect.stringMatching(/larger than/)],
+    ["2.png", expect.stringMatching(/^a PNG of 1099512676352 bytes, where 536870912 are read at most$/)],
+    ["3.png", "an image of 1 × 0"],
+    ["4.png", "a PNG that is cut off"],
+    ["5.png", expect.any(String)],
+  ]);
 });
 
 it("refuses folders without images, and wrong options", async () => {
