@@ -30,8 +30,7 @@ export function checkpointToBytes(model: Sequential<string>, snapshot: Snapshot)
   };
   const { slots, ...about } = optimizer;
   for (const [slot, weights] of Object.entries(slots)) put(`optimizer/${slot}`, weights);
-  for (const [name, { weights }] of Object.entries(callbacks))
-    put(`callbacks/${encodeURIComponent(name)}`, weights);
+  for (const [name, { weights }] of Object.entries(callbacks)) put(`callbacks/${folderOf(name)}`, weights);
   const numbers = Object.entries(callbacks).map(([name, state]) => [name, state.numbers]);
   const training: Training = { optimizer: about, callbacks: Object.fromEntries(numbers), progress };
   return writeModel(model, jsonOf(model), tensors, asJson(training));
@@ -68,7 +67,7 @@ export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
     folders[owner][rest.join("/")] = matrix;
   }
   const states = Object.entries(callbacks).map(([name, numbers]) => {
-    const weights = kept[encodeURIComponent(name)];
+    const weights = kept[folderOf(name)];
     return [name, { numbers, ...(weights && { weights }) }];
   });
   return {
@@ -123,6 +122,9 @@ function expectTraining(training: unknown): Training {
   checkOptions(`${WHO}'s epoch's place`, partial.place, places);
   return training as Training;
 }
+
+/** A name that may have any characters, without the one that parts folders. */
+const folderOf = (name: string): string => name.replaceAll("%", "%25").replaceAll("/", "%2F");
 
 /** JSON has no infinities, no NaN and no −0: they are written as `{ "number": "-0" }`. */
 function asJson(value: unknown): unknown {

@@ -69,19 +69,25 @@ function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: nu
   }
   const entries = Object.entries(options).map(([name, value]) => [
     name,
-    isTyped(value) ? make(value) : value,
+    isTyped(value) ? make(name, value) : value,
   ]);
   return new found(Object.fromEntries(entries) as never);
 }
 
+/** The factories of an option's functions, by the end of its name; of both kinds where it does not say. */
+function factoriesOf(option: string): Readonly<Record<string, unknown>> {
+  if (/initializer$/i.test(option)) return initializers;
+  return /regularizer$/i.test(option) ? regularizers : { ...initializers, ...regularizers };
+}
+
 /** Calls the named factory that made a function. */
-function make(json: LayerJSON): unknown {
+function make(option: string, json: LayerJSON): unknown {
   const { type, options } = expectTyped("modelFromJSON", json);
-  const factories: Readonly<Record<string, unknown>> = { ...initializers, ...regularizers };
+  const factories = factoriesOf(option);
   const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
   if (typeof factory !== "function") {
     const advice = didYouMean(type, Object.keys(factories));
-    fail("modelFromJSON", "known initializers and regularizers", describe(type), advice);
+    fail("modelFromJSON", `a known factory of \`${option}\``, describe(type), advice);
   }
   const made = factory(options) as Named<() => unknown>;
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));

@@ -11,8 +11,8 @@ for (const [name, times] of Object.entries(outcomes)
 }
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);
 console.log(
-  `${files} files in ${minutes} min, ${Object.keys(outcomes).length} kinds of outcome, the slowest ${slowest.toFixed(0)} ms, ` +
-    `memory up by ${Math.round(memory / 1e6)} MB, ${failures.length} failures`,
+  `${files} files in ${minutes} min, ${Object.keys(outcomes).length} kinds of outcome, the slowest took ${slowest.toFixed(0)} ms of processor time, ` +
+    `memory of the process up by ${Math.round(memory / 1e6)} MB, ${failures.length} failures`,
 );
 for (const failure of failures.slice(0, 5)) console.log(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
