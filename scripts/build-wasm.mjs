@@ -14,7 +14,7 @@ async function bundleWorker() {
   return outputFiles[0].text;
 }
 
-const base64 = (bytes) => Buffer.from(bytes).toString("base64");
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const exact = await compileKernels("exact");
 const fast = await compileKernels("fast");
 const worker = await bundleWorker();
@@ -26,7 +26,7 @@ await writeFile(`${folder}/files/wasm/exact.wasm`, exact);
 await writeFile(`${folder}/files/wasm/fast.wasm`, fast);
 await writeFile(
   `${folder}/wasm.ts`,
-  `${made}export const exact =\n  "${base64(exact)}";\n\nexport const fastDelta =\n  "${base64(makeDelta(exact, fast))}";\n`,
+  `${made}export const exact =\n  "${hex(exact)}";\n\nexport const fastDelta =\n  "${hex(makeDelta(exact, fast))}";\n`,
 );
 await writeFile(`${folder}/worker.ts`, `${made}export const workerSource =\n  ${JSON.stringify(worker)};\n`);
 console.log(

@@ -1,9 +1,10 @@
 import { describe, fail } from "../../errors.js";
 import { exact, fastDelta } from "../generated/wasm.js";
-import { decodeBase64 } from "./base64.js";
+
 import { applyDelta } from "./delta.js";
 import type { Exports } from "./exports.js";
 import { fuses } from "./fuses.js";
+import { decodeHex } from "./hex.js";
 import { instantiate } from "./instantiate.js";
 import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 
@@ -45,8 +46,8 @@ export function moduleFor(numerics: Numerics, shared = false): WasmModule | unde
 
 /** The two modules differ in little: one is kept as what is different in it. */
 function bytesOf(numerics: Numerics): Uint8Array {
-  const bytes = decodeBase64(exact);
-  return numerics === "exact" ? bytes : applyDelta(bytes, decodeBase64(fastDelta));
+  const bytes = decodeHex(exact);
+  return numerics === "exact" ? bytes : applyDelta(bytes, decodeHex(fastDelta));
 }
 
 function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
