@@ -37,6 +37,8 @@ async function* rows<T>(path: string, columns: readonly string[] | undefined): A
   const file = await reading(asyncBufferFromFile(path));
   const metadata = await reading(parquetMetadataAsync(file));
   const known = parquetSchema(metadata).children.map(({ element }) => element.name);
+  if ((columns ?? known).includes("__proto__"))
+    fail(WHO, "names that an object can have", '"__proto__"', "Leave the column out by `columns`.");
   const missing = columns?.find((name) => !known.includes(name));
   if (missing !== undefined) {
     fail(WHO, `a column ${JSON.stringify(missing)}`, `only ${known.join(", ")}`, didYouMean(missing, known));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parquet } from "chainrule/node";
 import { parquetWriteFile } from "hyparquet-writer";
 import { expect, it, onTestFinished } from "vitest";
@@ -40,6 +41,31 @@ it("reads the columns that are named, and as many rows as are wanted", async () 
     .toArray();
   expect(rows).toHaveLength(1500);
   expect(rows[1499]).toEqual({ city: "Oslo" });
+});
+
+it("reads a file that another tool wrote: Rust's parquet crate, by parquet-wasm 0.8, Zstandard, three groups", async () => {
+  const rows = await parquet(
+    fileURLToPath(new URL("support/people-arrow.parquet", import.meta.url)),
+  ).toArray();
+  expect(rows).toEqual(
+    Array.from({ length: 300 }, (_, i) => ({
+      id: i,
+      age: i % 10 === 3 ? null : i / 4,
+      city: ["Rome", "Oslo", "São Paulo"][i % 3],
+      smoker: i % 2 === 0,
+      children: i % 7 === 0 ? null : i % 5,
+    })),
+  );
+});
+
+it("refuses a column whose values an object would lose", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parquet-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const filename = join(folder, "proto.parquet");
+  const column = (name: string) => ({ name, data: [1, 2], type: "DOUBLE" as const });
+  parquetWriteFile({ filename, columnData: [column("__proto__"), column("b")] });
+  await expect(parquet(filename).toArray()).rejects.toThrow(/names that an object can have/);
+  expect(await parquet(filename, { columns: ["b"] }).toArray()).toEqual([{ b: 1 }, { b: 2 }]);
 });
 
 it("refuses numbers that would be changed, files that are none, and columns that are not there", async () => {
