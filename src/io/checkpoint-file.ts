@@ -55,6 +55,7 @@ export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
   const weights: Weights = Object.create(null);
   const slots: Record<string, Weights> = Object.create(null);
   const kept: Record<string, Weights> = Object.create(null);
+  const names = Object.keys(callbacks).map(folderOf);
   for (const [name, tensor] of Object.entries(file.tensors)) {
     const matrix = matrixOf(WHO, name, tensor);
     if (!isState(name)) {
@@ -63,8 +64,14 @@ export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
     }
     const [, kind, owner, ...rest] = name.split("/");
     const folders = kind === "optimizer" ? slots : kept;
+    const part = rest.join("/");
+    const isKnown =
+      kind === "optimizer"
+        ? part in file.tensors && !isState(part)
+        : kind === "callbacks" && names.includes(owner) && part !== "";
+    if (!isKnown) fail(WHO, "states of its weights and callbacks", JSON.stringify(name));
     folders[owner] ??= Object.create(null) as Weights;
-    folders[owner][rest.join("/")] = matrix;
+    folders[owner][part] = matrix;
   }
   const states = Object.entries(callbacks).map(([name, numbers]) => {
     const weights = kept[folderOf(name)];
@@ -82,7 +89,8 @@ const record = (what: string, fits: (value: unknown) => boolean): Rule => ({
 });
 const isNumber = (v: unknown) => typeof v === "number";
 const isNumbers = (v: unknown) => Array.isArray(v) && v.every(isNumber);
-const numbers: Rule = { expected: "a list of numbers", accepts: isNumbers };
+const isFinites = (v: unknown) => Array.isArray(v) && v.every(Number.isFinite);
+const finites: Rule = { expected: "a list of finite numbers", accepts: isFinites };
 
 /** @throws ChainruleError unless everything is there, and is what it should be */
 function expectTraining(training: unknown): Training {
@@ -93,11 +101,11 @@ function expectTraining(training: unknown): Training {
     progress: anyRecord,
   });
   const { optimizer, progress } = training as Training;
-  const scalars = record("numbers by name", isNumber);
+  const scalars = record("finite numbers by name", Number.isFinite);
   checkOptions(`${WHO}'s optimizer`, optimizer, { type: text, scalars, learningRate: optional(nonNegative) });
   checkOptions(`${WHO}'s progress`, progress, {
     ...{
-      key: numbers,
+      key: finites,
       step: integer(0),
       epoch: integer(0),
       place: anyRecord,
@@ -107,7 +115,11 @@ function expectTraining(training: unknown): Training {
     },
     ...{ partial: optional(anyRecord), history: record("lists of numbers", isNumbers) },
   });
-  const { place, partial } = progress;
+  const { place, partial, step, epoch, history } = progress;
+  const [epochs = 0, ...others] = Object.values(history).map(({ length }) => length);
+  if (epochs > epoch || others.some((length) => length !== epochs)) {
+    fail(WHO, `a history of at most ${epoch} epochs, the same for each number`, "another");
+  }
   const places = { pass: integer(0), pieces: integer(0) };
   checkOptions(`${WHO}'s place`, place, places);
   if (partial === undefined) return training as Training;
@@ -116,10 +128,12 @@ function expectTraining(training: unknown): Training {
     accepts: (v: unknown) => Array.isArray(v) && v.every(isNumbers),
   };
   checkOptions(`${WHO}'s epoch`, partial, {
-    ...{ batch: integer(1), rows: integer(1), beganAt: integer(0), place: anyRecord, means: numbers },
+    ...{ batch: integer(1), rows: integer(1), beganAt: integer(0), place: anyRecord, means: finites },
     metrics: lists,
   });
   checkOptions(`${WHO}'s epoch's place`, partial.place, places);
+  const { beganAt, batch } = partial;
+  if (beganAt + batch !== step) fail(WHO, `an epoch of ${batch} steps after ${beganAt}`, `${step} in all`);
   return training as Training;
 }
 
@@ -127,10 +141,17 @@ function expectTraining(training: unknown): Training {
 const folderOf = (name: string): string => name.replaceAll("%", "%25").replaceAll("/", "%2F");
 
 /** JSON has no infinities, no NaN and no −0: they are written as `{ "number": "-0" }`. */
+const unwritable: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  "-0": -0,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+};
+
 function asJson(value: unknown): unknown {
   if (typeof value === "number") {
-    const fits = Number.isFinite(value) && !Object.is(value, -0);
-    return fits ? value : { number: Object.is(value, -0) ? "-0" : String(value) };
+    const name = Object.keys(unwritable).find((one) => Object.is(unwritable[one], value));
+    return name === undefined ? value : { number: name };
   }
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value !== "object" || value === null) return value;
@@ -140,6 +161,7 @@ function asJson(value: unknown): unknown {
 function fromJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromJson);
   if (typeof value !== "object" || value === null) return value;
-  if ("number" in value && typeof value.number === "string") return Number(value.number);
+  const { number } = value as { number?: unknown };
+  if (typeof number === "string" && Object.hasOwn(unwritable, number)) return unwritable[number];
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fromJson(part)]));
 }
