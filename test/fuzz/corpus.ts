@@ -21,7 +21,8 @@ import { checkpointToBytes } from "../../src/io/checkpoint-file.js";
 
 const dtype = "float64"; // no WebAssembly memory for each of millions of models
 
-const model = () => {
+/** A compiled model of one kind of layer each. */
+export const compiledModel = (optimizer = new Adam()) => {
   const inner = new Sequential([
     new Dense({ units: 3, weightInitializer: heNormal(), weightRegularizer: l2() }),
     new ReLU(),
@@ -35,11 +36,11 @@ const model = () => {
   ];
   const made = new Sequential(layers, { input: [2], seed: 3, dtype });
   made.parameters[1].trainable = false;
-  return made.compile({ loss: softmaxCrossEntropy(), optimizer: new Adam(), metrics: [accuracy()] });
+  return made.compile({ loss: softmaxCrossEntropy(), optimizer, metrics: [accuracy()] });
 };
 
 /** A model with what can be in a file. */
-export const modelFile = (): Uint8Array => modelToBytes(model());
+export const modelFile = (): Uint8Array => modelToBytes(compiledModel());
 
 /** A model with a table, in float32. */
 export async function tableFile(): Promise<Uint8Array> {
@@ -53,7 +54,7 @@ export async function tableFile(): Promise<Uint8Array> {
 
 /** A training in the midst of an epoch. */
 export async function checkpointFile(): Promise<Uint8Array> {
-  const made = model();
+  const made = compiledModel();
   let bytes = new Uint8Array();
   await made.fit(fuzzData, {
     ...{ epochs: 3, batchSize: 2 },
@@ -69,7 +70,6 @@ export async function checkpointFile(): Promise<Uint8Array> {
   return bytes;
 }
 
-export const compiledModel = model;
 export const fuzzData = {
   x: Matrix.from(
     [

@@ -1,15 +1,7 @@
-import {
-  ChainruleError,
-  Matrix,
-  modelFromBytes,
-  modelFromJSON,
-  modelToBytes,
-  readSafetensors,
-  type Sequential,
-} from "../../src/index.js";
-import { checkpointFromBytes } from "../../src/io/checkpoint-file.js";
-import { checkpointFile, compiledModel, fuzzData, modelFile, tableFile } from "./corpus.js";
+import { checkpointFile, modelFile, tableFile } from "./corpus.js";
 import { Dice, joined, mutateBytes, mutateJson, mutateText, partsOf } from "./mutate.js";
+import { mutateTensors } from "./mutate-tensors.js";
+import { readInEveryWay } from "./read.js";
 
 /** What many damaged files have shown. */
 export interface Fuzzed {
@@ -30,7 +22,7 @@ export async function fuzz(count: number, seed: number, first = 0): Promise<Fuzz
   const outcomes: Record<string, number> = {};
   const failures: string[] = [];
   let [slowest, memory] = [0, 0];
-  for (let i = 0; i < 200; i++) await once(damaged(corpus, new Dice(seed, i))); // warm
+  for (let i = 0; i < 200; i++) await readInEveryWay(damaged(corpus, new Dice(seed, i))); // warm
   const start = process.memoryUsage.rss();
   let before = start;
   let index = first;
@@ -39,7 +31,7 @@ export async function fuzz(count: number, seed: number, first = 0): Promise<Fuzz
     const began = performance.now();
     let outcome: string;
     try {
-      outcome = await once(bytes);
+      outcome = await readInEveryWay(bytes);
     } catch (error) {
       outcome = "failure";
       failures.push(`seed ${seed}, file ${index}: ${(error as Error).stack}`);
@@ -66,81 +58,23 @@ export async function fuzz(count: number, seed: number, first = 0): Promise<Fuzz
 
 async function processorTime(bytes: Uint8Array): Promise<number> {
   const began = process.cpuUsage();
-  await once(bytes).catch(() => undefined); // it is known what came of it
+  await readInEveryWay(bytes).catch(() => undefined); // it is known what came of it
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1000;
 }
 
-/** A file of the corpus with something wrong: its bytes, its header, or what its header says of the model. */
+/** A file of the corpus with something wrong: its bytes, its header, what its header says of the model, its tensors. */
 export function damaged(corpus: readonly Uint8Array[], dice: Dice): Uint8Array {
   const bytes = dice.pick(corpus);
-  const kind = dice.below(8);
-  if (kind < 2) return mutateBytes(bytes, dice);
+  const kind = dice.below(12);
+  if (kind < 1) return mutateBytes(bytes, dice);
+  if (kind < 4) return mutateTensors(bytes, dice);
   const { header, data } = partsOf(bytes);
-  if (kind < 4) return joined(mutateText(header, dice), data);
+  if (kind < 5) return joined(mutateText(header, dice), data);
   const json = JSON.parse(header) as { __metadata__: Record<string, string> };
-  if (kind === 4) return joined(JSON.stringify(mutateJson(json, dice)), data);
+  if (kind < 7) return joined(JSON.stringify(mutateJson(json, dice)), data);
   const { chainrule } = json.__metadata__;
   const about =
-    kind === 5 ? mutateText(chainrule, dice) : JSON.stringify(mutateJson(JSON.parse(chainrule), dice));
+    kind < 8 ? mutateText(chainrule, dice) : JSON.stringify(mutateJson(JSON.parse(chainrule), dice));
   return joined(JSON.stringify({ ...json, __metadata__: { ...json.__metadata__, chainrule: about } }), data);
 }
-
-/** Reads a file in every way, and says what came of it. @throws anything but a ChainruleError */
-async function once(bytes: Uint8Array): Promise<string> {
-  const file = attempt(() => readSafetensors(bytes));
-  if (typeof file === "string") return file;
-  const model = attempt(() => modelFromBytes(bytes));
-  if (typeof model !== "string") use(model);
-  const about = file.metadata.chainrule ?? "";
-  // Without values of a file beside it, JSON may ask for as much memory as it likes.
-  if (!/\d{4}|e\d/i.test(about))
-    attempt(() => modelFromJSON((JSON.parse(about) as { model: unknown } | null)?.model), true);
-  const snapshot = attempt(() => checkpointFromBytes(bytes));
-  if (typeof snapshot === "string") return typeof model === "string" ? model : "a model";
-  const target = compiledModel();
-  const before = numbersOf(target);
-  let begun = false;
-  const begin = () => {
-    begun = true;
-  };
-  const stopping = { name: "earlyStopping", state: undefined };
-  const resuming = { resume: async () => snapshot, onTrainBegin: begin, onEpochBegin: begin };
-  try {
-    await target.fit(fuzzData, { epochs: 2, batchSize: 2, resume: "-", callbacks: [stopping, resuming] });
-    return "a training";
-  } catch (error) {
-    if (!(error instanceof ChainruleError)) throw error;
-    if (!begun && String(numbersOf(target)) !== String(before))
-      throw new Error(`a model that was changed by half: ${error.message}`);
-    return beginning(error);
-  }
-}
-
-const numbersOf = (model: Sequential<string>): number[] =>
-  model.parameters.flatMap(({ value }) => [...value.data]);
-
-/** A model that was read has to work. */
-function use(model: Sequential): void {
-  if (model.inputSize <= 64) model.predict(Matrix.zeros(1, model.inputSize, model.context.dtype));
-  const bytes = modelToBytes(model);
-  if (Buffer.compare(modelToBytes(modelFromBytes(bytes)), bytes) !== 0)
-    throw new Error("a model that does not come back");
-}
-
-/** What some reading gives, or, where it is refused, the beginning of the error. */
-function attempt<T>(read: () => T, syntaxToo = false): T | string {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ChainruleError || (syntaxToo && error instanceof SyntaxError))
-      return beginning(error);
-    throw error;
-  }
-}
-
-const beginning = ({ message }: Error): string =>
-  message
-    .replace(/"[^"]*"|\d[\d.e+]*/g, "…")
-    .split(/, but got|\. /)[0]
-    .slice(0, 90);
