@@ -11,6 +11,8 @@ export interface NumberBlock {
 }
 
 const WHO = "csv";
+/** How many rows there is room for at first. */
+const FIRST = 4096;
 
 /** Where inputs and targets stand among the values of a row. */
 export class Sides {
@@ -46,20 +48,31 @@ export async function* readNumbers(
   size: number,
 ): AsyncGenerator<NumberBlock> {
   const sides = new Sides(targets);
-  let rows = 0;
+  let [rows, room] = [0, 0];
   let [x, y] = [new Float32Array(0), new Float32Array(0)];
   for await (const found of readBlocks(WHO, path, options, sides.start, true)) {
     for (const values of found) {
-      if (rows === 0)
-        [x, y] = [new Float32Array(size * sides.x.length), new Float32Array(size * sides.y.length)];
+      if (rows === room) {
+        room = Math.min(size, Math.max(FIRST, 2 * rows)); // a file may have far fewer rows than are asked for
+        [x, y] = [resized(x, room * sides.x.length), resized(y, room * sides.y.length)];
+      }
       let at = rows * sides.x.length;
       for (const i of sides.x) x[at++] = Number(values[i]);
       at = rows * sides.y.length;
       for (const i of sides.y) y[at++] = Number(values[i]);
       if (++rows < size) continue;
       yield { rows, x, y };
-      rows = 0;
+      [rows, room, x, y] = [0, 0, new Float32Array(0), new Float32Array(0)];
     }
   }
-  if (rows > 0) yield { rows, x: x.slice(0, rows * sides.x.length), y: y.slice(0, rows * sides.y.length) };
+  if (rows > 0) {
+    yield { rows, x: resized(x, rows * sides.x.length), y: resized(y, rows * sides.y.length) };
+  }
+}
+
+/** The same numbers, as many as have room. */
+function resized(data: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(length);
+  result.set(data.subarray(0, length));
+  return result;
 }

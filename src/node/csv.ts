@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import type { Batch } from "../data/dataset.js";
 import type { Example } from "../data/pipeline/collate.js";
 import { from } from "../data/pipeline/from.js";
@@ -33,13 +32,11 @@ export interface CsvTrainingOptions extends CsvOptions {
   target: string | readonly string[];
   /** How many rows come at a time, as matrices: much faster than one by one. Default: one by one. */
   batchSize?: number;
-  /** Whether a thread of its own reads and parses while the model trains, for batches. Default: for files of 8 MiB and more. */
+  /** Whether a thread of its own reads and parses batches while the model trains; it pays where a core is free. Default: false. */
   thread?: boolean;
 }
 
 const WHO = "csv";
-/** Bytes of a file for which a thread is started. */
-const LARGE = 2 ** 23;
 /** About how many rows come from a thread at a time. */
 const BLOCK = 1024;
 const texts: Rule = {
@@ -115,10 +112,10 @@ async function* batches(
   options: CsvOptions,
   targets: readonly string[],
   size: number,
-  thread: boolean | undefined,
+  thread = false,
 ): AsyncGenerator<Batch> {
   const many = size * Math.max(1, Math.floor(BLOCK / size)); // a message to a thread costs more than a row
-  const read = (thread ?? (await isLarge(path))) ? readInThread : readNumbers;
+  const read = thread ? readInThread : readNumbers;
   for await (const { rows, x, y } of read(path, options, targets, many)) {
     const [inputs, outputs] = [x.length / rows, y.length / rows];
     for (let start = 0; start < rows; start += size) {
@@ -129,12 +126,4 @@ async function* batches(
       };
     }
   }
-}
-
-/** Whether a thread that parses the file pays for its start. */
-async function isLarge(path: string): Promise<boolean> {
-  return stat(path).then(
-    ({ size }) => size >= LARGE,
-    () => false, // whoever reads it says why it cannot be read
-  );
 }

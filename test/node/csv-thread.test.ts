@@ -11,7 +11,7 @@ const columns = { a: "number", b: ["x", "y"], c: "integer" } as const;
 const rows = Array.from({ length: 20_000 }, (_, i) => `${i / 8},${"xy"[i % 2]},${i}`);
 const text = `a,b,c\n${rows.join("\n")}\n`;
 const read = (path: string, thread: boolean, options: Partial<CsvTrainingOptions> = {}) =>
-  csv(path, { columns, target: "c", batchSize: 7, thread, ...options });
+  csv(path, { columns, target: "c", batchSize: 100, thread, ...options });
 
 it("is made of the present source", async () => {
   expect(csvWorkerSource).toBe(await bundleCsvWorker());
@@ -24,10 +24,10 @@ it.each([
   const path = fileOf(contents);
   const expected = await read(path, false).toArray();
   const data = read(path, true);
-  expect(expected).toHaveLength(Math.ceil(20_000 / 7));
+  expect(expected).toHaveLength(200);
   for (let pass = 0; pass < 2; pass++) expect(await data.toArray()).toEqual(expected);
-  expect(await read(path, true, { batchSize: 5000 }).toArray()).toEqual(
-    await read(path, false, { batchSize: 5000 }).toArray(),
+  expect(await read(path, true, { batchSize: 4999 }).toArray()).toEqual(
+    await read(path, false, { batchSize: 4999 }).toArray(),
   );
 });
 

@@ -71,6 +71,21 @@ it("gives examples and batches for training", async () => {
   ]);
 });
 
+it("gives all rows in one batch that is larger than the file", async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => [i, i % 7]);
+  const path = fileOf(`a,b\n${rows.map((row) => row.join()).join("\n")}`);
+  const data = csv(path, { columns: { a: "number", b: "number" }, target: "b", batchSize: 2 ** 40 });
+  const [batch, ...others] = await data.toArray();
+  expect(others).toEqual([]);
+  expect(batch).toEqual({ x: Matrix.from(rows.map(([a]) => [a])), y: Matrix.from(rows.map(([, b]) => [b])) });
+});
+
+it("wants something to learn from", async () => {
+  const path = fileOf("a\n1\n");
+  const data = csv(path, { columns: { a: "number" }, target: "a", batchSize: 1 });
+  await expect(data.toArray()).rejects.toThrow(/a column that is no target, to learn from, but got only a\./);
+});
+
 it("can be gone through again, and left early", async () => {
   const rows = csv(fileOf(people));
   for await (const _ of rows) break;
