@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Dataset } from "chainrule";
 import { type BadRow, type CsvTrainingOptions, csv } from "chainrule/node";
 import { expect, it } from "vitest";
 import { bundleCsvWorker } from "../../scripts/build-csv-worker.mjs";
@@ -8,10 +10,21 @@ import { csvWorkerSource } from "../../src/node/generated/csv-worker.js";
 import { fileOf, zipped } from "./support/files.js";
 
 const columns = { a: "number", b: ["x", "y"], c: "integer" } as const;
-const rows = Array.from({ length: 20_000 }, (_, i) => `${i / 8},${"xy"[i % 2]},${i}`);
+const rows = Array.from({ length: 8000 }, (_, i) => `${i / 8},${"xy"[i % 2]},${i}`);
 const text = `a,b,c\n${rows.join("\n")}\n`;
 const read = (path: string, thread: boolean, options: Partial<CsvTrainingOptions> = {}) =>
   csv(path, { columns, target: "c", batchSize: 100, thread, ...options });
+
+/** All that is in batches, as a text that is quick to compare. */
+const summary = async (data: Dataset) => {
+  const sum = createHash("sha256");
+  const sizes: number[] = [];
+  for await (const { x, y } of data) {
+    sizes.push(x.rows, x.cols, y.rows, y.cols);
+    for (const { data } of [x, y]) sum.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return `${sum.digest("hex")} ${sizes}`;
+};
 
 it("is made of the present source", async () => {
   expect(csvWorkerSource).toBe(await bundleCsvWorker());
@@ -22,20 +35,18 @@ it.each([
   ["gzip", zipped(text)],
 ])("brings the same batches as without a thread, %s, again and again", async (_, contents) => {
   const path = fileOf(contents);
-  const expected = await read(path, false).toArray();
-  const data = read(path, true);
-  expect(expected).toHaveLength(200);
-  for (let pass = 0; pass < 2; pass++) expect(await data.toArray()).toEqual(expected);
-  expect(await read(path, true, { batchSize: 4999 }).toArray()).toEqual(
-    await read(path, false, { batchSize: 4999 }).toArray(),
-  );
+  for (const batchSize of [7, 4999]) {
+    const expected = await summary(read(path, false, { batchSize }));
+    const data = read(path, true, { batchSize });
+    for (let pass = 0; pass < 2; pass++) expect(await summary(data)).toBe(expected);
+  }
 });
 
 it.each([
   ["a bad row", () => fileOf(text.replace("\n9.5,", "\nnine,"))],
   ["a file that is not there", () => "no/such.csv"],
   ["an empty file", () => fileOf("")],
-  ["half a gzip file", () => fileOf(zipped(text).subarray(0, 9000))],
+  ["half a gzip file", () => fileOf(zipped(text).subarray(0, 5000))],
   ["names that are wrong", () => fileOf(text.replace("b", "d"))],
 ])("says the same of %s", async (_, make) => {
   const path = make();
@@ -45,15 +56,15 @@ it.each([
 });
 
 it("hands bad rows to the caller, and leaves them out", async () => {
-  const path = fileOf(text.replace("\n9.5,", "\nnine,").replace("\n2000,", "\n,"));
+  const path = fileOf(text.replace("\n9.5,", "\nnine,").replace("\n500,", "\n,"));
   const problems: BadRow[] = [];
-  const batches = await read(path, true, { onBadRow: (row) => problems.push(row) }).toArray();
+  const batches = await summary(read(path, true, { onBadRow: (row) => problems.push(row) }));
   expect(problems.map(({ line, got }) => [line, got])).toEqual([
     [78, '"nine"'],
-    [16_002, "none"],
+    [4002, "none"],
   ]);
-  expect(batches.reduce((sum, { x }) => sum + x.rows, 0)).toBe(19_998);
-  expect(await read(path, true, { onBadRow: "skip" }).toArray()).toEqual(batches);
+  expect(batches).toMatch(/,98,2,98,1$/); // two rows less than 8000
+  expect(await summary(read(path, true, { onBadRow: "skip" }))).toBe(batches);
   const cause = new Error("enough");
   const failing = read(path, true, {
     onBadRow() {
@@ -65,7 +76,7 @@ it("hands bad rows to the caller, and leaves them out", async () => {
 
 it("reads no further ahead than it should", async () => {
   const problems: BadRow[] = [];
-  const path = fileOf(`${text}bad,x,1\n`); // in the last of twenty blocks
+  const path = fileOf(`${text}bad,x,1\n`); // in the last of eight blocks
   const data = read(path, true, { onBadRow: (row) => problems.push(row) });
   for await (const _ of data) {
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -92,5 +103,5 @@ it("lets a script end that reads to the end, breaks off, or forgets its place", 
     console.log(rows);`;
   const options = ["--import", "tsx", "--input-type=module", "--eval", program];
   const { stdout } = await promisify(execFile)(process.execPath, options);
-  expect(stdout).toBe("20000\n");
+  expect(stdout).toBe("8000\n");
 });
