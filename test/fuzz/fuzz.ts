@@ -40,7 +40,7 @@ export async function fuzz(count: number, seed: number, first = 0): Promise<Fuzz
     if (milliseconds > 500) milliseconds = await processorTime(bytes); // the machine may have been busy with others
     slowest = Math.max(slowest, milliseconds);
     if (milliseconds > 1000) failures.push(`seed ${seed}, file ${index}: ${milliseconds} ms`);
-    if (index % 8 === 0) {
+    if (index % 32 === 0) {
       const after = process.memoryUsage.rss();
       if (after - before > 100e6)
         failures.push(`seed ${seed}, files to ${index}: ${(after - before) / 1e6} MB`);

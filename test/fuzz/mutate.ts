@@ -126,9 +126,9 @@ export function mutateText(text: string, dice: Dice): string {
   return tokens.join("");
 }
 
-/** JSON with a few of its parts exchanged, taken away or added. */
+/** Exchanges a few parts of fresh JSON, takes some away or adds some. */
 export function mutateJson(json: unknown, dice: Dice): unknown {
-  const root = { value: structuredClone(json) };
+  const root = { value: json };
   for (let n = 1 + dice.below(3); n > 0; n--) {
     const places = placesOf(root);
     if (places.length === 0) return root.value;
@@ -160,11 +160,12 @@ export function mutateJson(json: unknown, dice: Dice): unknown {
 }
 
 /** Every part of a tree, as its owner and its name there. */
-function placesOf(owner: object): [object, string][] {
-  return Object.entries(owner).flatMap(([key, value]): [object, string][] => {
-    const inner = typeof value === "object" && value !== null ? placesOf(value) : [];
-    return [[owner, key], ...inner];
-  });
+function placesOf(owner: object, places: [object, string][] = []): [object, string][] {
+  for (const [key, value] of Object.entries(owner)) {
+    places.push([owner, key]);
+    if (typeof value === "object" && value !== null) placesOf(value, places);
+  }
+  return places;
 }
 
 /** The header's text of a safetensors file, and the bytes behind it. */
