@@ -5,9 +5,8 @@ import * as builtIn from "../layers/index.js";
 import type { Layer, LayerClass, LayerJSON } from "../layers/layer.js";
 import { Sequential } from "../model/sequential.js";
 import type { Named } from "../named.js";
-import { checkOptions, optional, type Rule, shape } from "../options.js";
+import { checkOptions, optional, type Rule } from "../options.js";
 import * as regularizers from "../regularizers.js";
-import type { Shape } from "../shape.js";
 import { readTable } from "./read-table.js";
 import { expectTyped, isTyped } from "./typed.js";
 
@@ -39,28 +38,32 @@ export function readModel(who: string, json: unknown, options: ReadOptions, give
   const { layers = [] } = options;
   const classes = new Map<string, LayerClass>();
   for (const one of [...Object.values(builtIn), ...layers]) classes.set(one.type, one as LayerClass);
-  const model = read(json, classes, 0);
-  if (!(model instanceof Sequential)) {
-    return fail(who, 'a model, { "type": "Sequential", … }', `a ${model.type}`);
-  }
-  const { input } = expectTyped(who, json).options;
-  if (input === undefined) return model;
-  if (!shape.accepts(input)) fail(who, `\`input\` to be ${shape.expected}`, describe(input));
-  model.buildRoot(input as Shape, given);
-  return model;
+  const model = read(json, classes, 0, given);
+  return model instanceof Sequential
+    ? model
+    : fail(who, 'a model, { "type": "Sequential", … }', `a ${model.type}`);
 }
 
-function read(json: unknown, classes: ReadonlyMap<string, LayerClass>, depth: number): Layer {
+function read(
+  json: unknown,
+  classes: ReadonlyMap<string, LayerClass>,
+  depth: number,
+  given?: GivenValues,
+): Layer {
   const { type, options } = expectTyped("modelFromJSON", json);
   if (depth > DEEPEST) fail("modelFromJSON", `models nested at most ${DEEPEST} deep`, "more");
   if (type === "Sequential") {
-    const { layers, input: _, table, ...rest } = options; // built when it is whole: a nested one by the outer
+    const { layers, table, ...rest } = options;
     if (!Array.isArray(layers))
       fail("modelFromJSON", "`layers` of a Sequential to be an array", describe(layers));
-    return new Sequential(
-      layers.map((layer) => read(layer, classes, depth + 1)),
-      table === undefined ? rest : { ...rest, table: readTable("modelFromJSON", table) },
-    );
+    const inside = layers.map((layer) => read(layer, classes, depth + 1));
+    if (depth === 0) {
+      const whole = table === undefined ? rest : { ...rest, table: readTable("modelFromJSON", table) };
+      return new Sequential(inside, whole, given);
+    }
+    if (table !== undefined) fail("A nested model", "no `table`", "one");
+    const { input: _, ...nested } = rest; // which the outer one says
+    return new Sequential(inside, nested);
   }
   const found = classes.get(type);
   if (found === undefined) {

@@ -19,9 +19,10 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   private allParameters: readonly Parameter[] = [];
   private allGradients: Matrix | undefined;
 
-  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}, given?: GivenValues) {
     super({ ...expectOptions(options), layers: expectLayers("Sequential", layers) });
-    if (this.options.input !== undefined) this.buildRoot(this.options.input);
+    const { table, input = table && [table.names.length] } = this.options;
+    if (input !== undefined) this.buildRoot(input, given);
   }
 
   get layers(): readonly Layer[] {

@@ -5,9 +5,9 @@ import type { Shape } from "../shape.js";
 import type { Table } from "../tables/table.js";
 
 export interface SequentialOptions {
-  /** The shape of a row of inputs, such as [784]. Default: that of the first batch. */
+  /** The shape of a row of inputs, such as [784]. Default: that of the table, or of the first batch. */
   input?: Shape;
-  /** What makes inputs of rows such as `{ age: 3, city: "Rome" }`: `predict` then takes such rows. */
+  /** What makes inputs of rows such as `{ age: 3, city: "Rome" }`: `predict` then takes such rows. It has learned all. */
   table?: Table;
   /** Where all random numbers come from: weights, shuffling, dropout. A whole number from 0. Default: 0. */
   seed?: number;

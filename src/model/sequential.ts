@@ -1,6 +1,7 @@
 import type { Batch, Dataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
+import type { GivenValues } from "../layers/context.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
@@ -34,9 +35,12 @@ export class Sequential<M extends string = never> extends Chain {
   private entrance: Door | undefined;
   private running = false;
 
-  /** @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already */
-  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
-    super(layers, options);
+  /**
+   * `given`, for who reads files: the weights to begin with.
+   * @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already
+   */
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}, given?: GivenValues) {
+    super(layers, options, given);
   }
 
   /**
@@ -105,9 +109,8 @@ export class Sequential<M extends string = never> extends Chain {
    * with a `table` takes a row, or several, as they are: `{ age: 3, city: "Rome" }`.
    */
   predict(x: Matrix | Row | readonly Row[]): Matrix {
-    const { table } = this.options;
-    const { dtype = "float32" } = this.options;
-    const inputs = Matrix.isMatrix(x) || table === undefined ? (x as Matrix) : table.matrix(x).as(dtype);
+    const { table, dtype } = this.options;
+    const inputs = Matrix.isMatrix(x) || table === undefined ? (x as Matrix) : table.matrix(x, dtype);
     return whenBuilt(this, "predict", inputs, () => predict(this, this.door, inputs));
   }
 

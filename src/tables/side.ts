@@ -1,27 +1,35 @@
 import { describe, didYouMean, fail } from "../errors.js";
+import type { DType } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
-import type { Cell, Coder, Row } from "./coder.js";
+import { type Coder, type Learner, largest, type Row } from "./coder.js";
 
 /** The columns of inputs, or of targets. */
 export class Side {
   private readonly columns: readonly (readonly [string, Coder])[];
-  readonly isFitted: boolean;
+  private known: readonly string[] | undefined;
 
   constructor(
     private readonly option: string,
     coders: Readonly<Record<string, Coder>>,
   ) {
     this.columns = Object.entries(coders);
-    this.isFitted = this.columns.every(([, { parts }]) => parts !== undefined);
   }
 
-  private known: readonly string[] | undefined;
+  get isFitted(): boolean {
+    return this.columns.every(([, { parts }]) => parts !== undefined);
+  }
 
+  /** A name for each number. */
   get names(): readonly string[] {
     this.known ??= this.columns.flatMap(([name, coder]) =>
       this.partsOf(name, coder).map((part) => name + part),
     );
     return this.known;
+  }
+
+  /** The categories of the only column, if it has some. */
+  get labels(): readonly string[] | undefined {
+    return this.columns.length === 1 ? this.columns[0][1].labels : undefined;
   }
 
   private partsOf(name: string, { parts }: Coder): readonly string[] {
@@ -32,7 +40,7 @@ export class Side {
   }
 
   learner() {
-    const learners = this.columns.map(([name, coder]) => [name, coder.learner()] as const);
+    const learners = this.columns.map(([name, coder]) => [name, learnerOf(coder)] as const);
     return {
       add: (row: Row, r: number) => {
         for (const [name, learner] of learners) {
@@ -45,20 +53,18 @@ export class Side {
         Object.fromEntries(
           learners.map(([name, learner]) => {
             const coder = learner.done();
-            return [
-              name,
-              typeof coder === "string" ? fail("Table.fit", `${coder} in column "${name}"`, "none") : coder,
-            ];
+            if (typeof coder !== "string") return [name, coder];
+            return fail("Table.fit", `${coder} in column ${JSON.stringify(name)}`, "none");
           }),
         ),
     };
   }
 
-  matrix(rows: readonly Row[], first: number): Matrix {
-    const width = this.names.length;
-    const data = new Float32Array(rows.length * width);
+  matrix(rows: readonly Row[], first: number, dtype: DType): Matrix {
+    const x = Matrix.zeros(rows.length, this.names.length, dtype);
+    const { data } = x;
+    let at = 0;
     for (const [r, row] of rows.entries()) {
-      let at = r * width;
       for (const [name, coder] of this.columns) {
         const value = cellOf(row, name, first + r);
         const expected = coder.encode(value, data, at);
@@ -66,53 +72,52 @@ export class Side {
         at += this.partsOf(name, coder).length;
       }
     }
-    return new Matrix(rows.length, width, data);
+    return x;
   }
 
   decode({ rows, cols, data }: Matrix): Record<string, string | number>[] {
-    const { names } = this;
-    // One column of classes is predicted by a number for each class.
-    const [only] = this.columns;
-    const classes =
-      this.columns.length === 1 && "categories" in only[1].options
-        ? (only[1].options.categories as string[])
-        : [];
-    const isSpread = names.length === 1 && cols > 1 && cols >= classes.length && classes.length > 0;
+    const { names, labels } = this;
+    // A class may be predicted by a number for each.
+    const isSpread = names.length === 1 && labels !== undefined && cols === labels.length;
     if (!isSpread && cols !== names.length) {
-      fail("Table.decode", `predictions of ${names.length} columns: ${names.join(", ")}`, String(cols));
+      const spread = names.length === 1 && labels ? ` or ${labels.length}` : "";
+      fail("Table.decode", `predictions of ${names.length}${spread} numbers for ${names}`, String(cols));
     }
+    const bad = data.findIndex(Number.isNaN);
+    if (bad >= 0) fail("Table.decode", "numbers", `NaN in row ${Math.floor(bad / cols)}`);
     return Array.from({ length: rows }, (_, r) => {
-      if (isSpread) return { [only[0]]: only[1].decode([indexOfLargest(data, r * cols, cols)], 0) };
       let at = r * cols;
+      if (isSpread) return { [names[0]]: labels[largest(data, at, cols)] };
       const entries = this.columns.map(([name, coder]) => {
         const value = coder.decode(data, at);
         at += this.partsOf(name, coder).length;
-        return [name, value] as const;
+        return [name, value];
       });
       return Object.fromEntries(entries);
     });
   }
 }
 
-function indexOfLargest(data: ArrayLike<number>, start: number, count: number): number {
-  let top = 0;
-  for (let i = 1; i < count; i++) if (data[start + i] > data[start + top]) top = i;
-  return top;
+/** Looks at values; a coder that has nothing to learn stays as it is. */
+function learnerOf(coder: Coder): Learner {
+  if (coder.parts === undefined) return coder.learner();
+  const codes = new Float32Array(coder.parts.length);
+  return { add: (value) => coder.encode(value, codes, 0), done: () => coder };
 }
 
 /** What a row has in a column. @throws ChainruleError if it has no such column of its own */
-function cellOf(row: Row, name: string, r: number): Cell {
+function cellOf(row: Row, name: string, r: number): unknown {
   if (typeof row !== "object" || row === null)
     fail("Table", "rows that are objects", `${describe(row)} as row ${r}`);
-  if (Object.hasOwn(row, name)) return row[name];
+  if (Object.hasOwn(row, name)) return (row as Record<string, unknown>)[name];
   const advice = didYouMean(name, Object.keys(row));
   return fail("Table", `a column ${JSON.stringify(name)}`, `none in row ${r}`, advice);
 }
 
-function refuse(expected: string, name: string, value: Cell, r: number): never {
+function refuse(expected: string, name: string, value: unknown, r: number): never {
   const advice =
     typeof value === "string" && expected === "a number"
-      ? "Texts of numbers have to be read as numbers: csv has `columns`."
+      ? "Read texts of numbers as numbers: csv has `columns`."
       : "";
   return fail(
     "Table",

@@ -84,7 +84,7 @@ it("gives predictions back in the units of the rows", async () => {
     ),
   ).toEqual([{ city: "Oslo" }, { city: "Rome" }]);
   expect(named.decode(Matrix.from([[1]]))).toEqual([{ city: "Rome" }]);
-  expect(() => named.decode(Matrix.zeros(1, 0))).toThrow(/predictions of 1 columns: city, but got 0/);
+  expect(() => named.decode(Matrix.zeros(1, 0))).toThrow(/predictions of 1 or 2 numbers for city, but got 0/);
 });
 
 it("is saved with a model, which then takes rows, and gives the same bits again", async () => {
@@ -93,6 +93,7 @@ it("is saved with a model, which then takes rows, and gives the same bits again"
     table: fitted,
     seed: 3,
   });
+  expect(model.inputShape).toEqual([5]);
   model.compile({ loss: meanSquaredError(), optimizer: new Adam({ learningRate: 0.05 }) });
   await model.fit(fitted.batches(rows, { batchSize: 2 }), { epochs: 20 });
   const expected = model.predict(rows);
@@ -243,7 +244,7 @@ it.each([
 it("refuses rows that do not fit", async () => {
   const fitted = await table().fit(rows);
   expect(() => fitted.matrix({ ...rows[0], age: "30" })).toThrow(
-    /a number in column "age", but got "30" in row 0\. Texts of numbers/,
+    /a number in column "age", but got "30" in row 0\. Read texts of numbers/,
   );
   const { age, ...rest } = rows[0];
   expect(() => fitted.matrix({ ...rest, Age: age })).toThrow(
@@ -256,8 +257,9 @@ it("refuses rows that do not fit", async () => {
   );
   const noTarget = await new Table({ columns: { age: numeric() } }).fit(rows);
   expect(() => noTarget.batches(rows)).toThrow(/a `target`/);
-  const wrong = new Sequential([new Dense({ units: 1 })], { table: fitted });
-  expect(() => wrong.predict(Matrix.zeros(1, 3))).toThrow(
+  const built = new Sequential([new Dense({ units: 1 })], { table: fitted });
+  expect(() => built.predict(Matrix.zeros(1, 3))).toThrow(/predict expects rows of 5 inputs, but got 3/);
+  expect(() => new Sequential([new Dense({ units: 1 })], { table: fitted, input: [3] })).toThrow(
     /rows of 5 numbers, as its table makes, but got \[3\]/,
   );
   expect(
