@@ -35,7 +35,7 @@ export async function decodeImage(who: string, name: string, bytes: Uint8Array):
   }
   if (depth !== 8 && depth !== 16)
     throw new Error(`a PNG of ${depth} bits a sample, where 8 and 16 can be read`);
-  return { height, width, channels: png.channels, most: 2 ** depth - 1, data: png.data };
+  return { height, width, channels: png.channels, most: depth === 8 ? 255 : 65535, data: png.data };
 }
 
 /** One channel of brightness, or three of red, green and blue; how opaque a pixel is does not count. ITU-R BT.601. */
