@@ -69,4 +69,4 @@ export {
 export { formatShape, type Shape, sizeOf } from "./shape.js";
 export type { Cell, Coder, Row } from "./tables/coder.js";
 export * from "./tables/coders.js";
-export { Table, type TableOptions } from "./tables/table.js";
+export { type Rows, Table, type TableBatchOptions, type TableOptions } from "./tables/table.js";

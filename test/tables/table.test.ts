@@ -280,10 +280,31 @@ it.each([
   [{ type: "Table", options: { columns: { a: { type: "numeric", options: { mean: "x" } } } } }, /`mean`/],
   [{ type: "Table", options: { columns: 3 } }, /coders by column/],
   [{ type: "Table", options: { columns: {}, more: 1 } }, /columns and target/],
+  [null, /an object \{ type, options \}/],
+  [{ type: "Table", options: { columns: { a: 3 } } }, /an object \{ type, options \}/],
+  [{ type: "Table", options: { columns: { a: { type: "standardize", options: {} } } } }, /to have learned/],
+  [
+    JSON.parse('{"type":"Table","options":{"columns":{"a":{"type":"numeric","options":{"__proto__":1}}}}}'),
+    /numeric expects only the options .*, but got "__proto__"/,
+  ],
+  [
+    {
+      type: "Table",
+      options: { columns: { a: { type: "standardize", options: { mean: 1, deviation: "2" } } } },
+    },
+    /`deviation`/,
+  ],
 ])("refuses a file with %j", (json, message) => {
   const model = {
     type: "Sequential",
     options: { layers: [{ type: "Dense", options: { units: 1 } }], table: json },
   };
   expect(() => modelFromJSON(model)).toThrow(message);
+});
+
+it("refuses a file with a table inside", async () => {
+  const fitted = await table().fit(rows);
+  const inner = JSON.parse(JSON.stringify(new Sequential([new Dense({ units: 1 })], { table: fitted })));
+  const outer = { type: "Sequential", options: { layers: [inner], input: [5] } };
+  expect(() => modelFromJSON(outer)).toThrow(/^A nested model expects no `table`, but got one\.$/);
 });
