@@ -51,7 +51,8 @@ export function expectBatch(who: string, batch: Batch): Batch {
   expectNoMisspelling(who, batch);
   const { x, y, sampleWeight } = batch;
   if (!Matrix.isMatrix(x)) {
-    const advice = "Use Matrix.from(rows) for arrays, and .batch(32) for a pipeline of examples.";
+    const isExample = ArrayBuffer.isView(x) || typeof x === "number";
+    const advice = isExample ? "Put examples together with .batch(32)." : "Use Matrix.from(rows) for arrays.";
     fail(who, "`x` to be a Matrix", describe(x), advice);
   }
   expectBeside(who, "y", y, x);

@@ -90,7 +90,7 @@ function make(option: string, json: LayerJSON): unknown {
   const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
   if (typeof factory !== "function") {
     const advice = didYouMean(type, Object.keys(factories));
-    fail("modelFromJSON", `a known factory of \`${option}\``, describe(type), advice);
+    fail("modelFromJSON", "known initializers and regularizers", describe(type), advice);
   }
   const made = factory(options) as Named<() => unknown>;
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));

@@ -18,7 +18,14 @@ interface Block {
   readonly source: string | undefined;
 }
 
-const documents = ["README.md", "docs/architecture.md", "docs/files.md", "docs/data.md", "docs/readers.md"];
+const documents = [
+  "README.md",
+  "docs/architecture.md",
+  "docs/files.md",
+  "docs/data.md",
+  "docs/readers.md",
+  "docs/tables.md",
+];
 const blocks: readonly Block[] = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
   const fences = [...text.matchAll(/(?:<!-- source: (\S+) -->\n)?```(\w*)\n(.*?)```/gs)];

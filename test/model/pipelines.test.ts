@@ -100,7 +100,7 @@ it("refuses a one-shot pipeline for more epochs than one, before it trains", asy
 
 it("says what to do with examples that are no batches", async () => {
   await expect(classifier().model.fit(examples() as never)).rejects.toThrow(
-    /\.batch\(32\) for a pipeline of examples/,
+    /Put examples together with \.batch\(32\)/,
   );
 });
 
