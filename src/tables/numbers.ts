@@ -70,7 +70,8 @@ export function rescale(options: RescaleOptions = {}): Coder {
     if (minimum > maximum) {
       fail("rescale", `a \`maximum\` of at least the minimum, ${minimum}`, describe(maximum));
     }
-    line = { shift: minimum, scale: (maximum - minimum || 1) / (end - start), start };
+    const [width, length] = [maximum - minimum, end - start];
+    line = { shift: minimum, scale: width / length || 1 / length, start }; // the quotient may vanish, too
   }
   return affine("rescale", options, line, (learned) => {
     const { minimum = learned.minimum, maximum = learned.maximum } = options;

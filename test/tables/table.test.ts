@@ -308,3 +308,11 @@ it("refuses a file with a table inside", async () => {
   const outer = { type: "Sequential", options: { layers: [inner], input: [5] } };
   expect(() => modelFromJSON(outer)).toThrow(/^A nested model expects no `table`, but got one\.$/);
 });
+
+it("rescales a range that is next to nothing", async () => {
+  const fitted = await new Table({ columns: { a: rescale({ range: [-2, 3] }) } }).fit([
+    { a: 0 },
+    { a: -5e-324 },
+  ]);
+  expect(fitted.matrix([{ a: 0 }, { a: -5e-324 }]).toArray()).toEqual([[-2], [-2]]);
+});
