@@ -86,8 +86,8 @@ describe("a checkpoint refuses", () => {
     ],
     [
       "an epoch that does not fit the steps",
-      (t) => Object.assign(t.progress.partial, { batch: 1e9 }),
-      /^A checkpoint expects an epoch of 1000000000 steps after 3, but got 4 in all\.$/,
+      (t) => Object.assign(t.progress.partial, { beganAt: 9 }),
+      /^A checkpoint expects an epoch of 1 steps after 9, but got 4 in all\.$/,
     ],
     [
       "a history longer than the training",

@@ -85,6 +85,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     data: () => data,
     options: () => ({ epochs: 4, batchSize: 5, stepsPerEpoch: 3 }),
   },
+  "batches that weigh nothing": {
+    model: momentum,
+    data: () => ({ ...data, sampleWeight: weights(29).map((w, r) => (r >= 5 && r < 15 ? 0 : w)) }),
+    options: () => ({ epochs: 2, batchSize: 5, shuffle: false }),
+  },
   "one example at a time": {
     model: momentum,
     data: () => blobs(7),
