@@ -5,6 +5,13 @@ import type { CsvOptions } from "./csv.js";
 import { type Column, columnsOf, Problem, type Value } from "./csv-columns.js";
 import { readChunks } from "./read-chunks.js";
 
+/** After these the parser would take the rest of the file for a part of the row, and lose it. */
+const FATAL: ReadonlySet<string> = new Set([
+  "CSV_INVALID_CLOSING_QUOTE",
+  "CSV_QUOTE_NOT_CLOSED",
+  "CSV_MAX_RECORD_SIZE",
+]);
+
 /** A record that the parser could not take, behind so many that it could. */
 interface Skipped {
   readonly after: number;
@@ -144,6 +151,11 @@ class RowReader {
 
   private skip({ error }: Skipped): void {
     if (Number(error.lines) < this.line) return; // a second complaint of one row
+    if (FATAL.has(error.code)) {
+      const where = `in ${JSON.stringify(this.path)}, line ${this.line}`;
+      const advice = "Where the next row begins cannot be known: mend the file, or raise `maxRowBytes`.";
+      fail(this.who, `a row of CSV ${where}`, error.message, advice);
+    }
     this.bad({ line: this.line, expected: "a row of CSV", got: error.message });
     this.line = Number(error.lines ?? this.line) + 1;
   }

@@ -151,7 +151,7 @@ describe("bad rows", () => {
     const rows = await read('a,b\n1,x"y"z\n3,4\n', { onBadRow: (row) => problems.push(row) });
     expect(problems).toMatchObject([{ line: 2, expected: "a row of CSV" }]);
     expect(rows).toEqual([{ a: "3", b: "4" }]);
-    await expect(read('a,b\n1,"x"y\n')).rejects.toThrow(/a row of CSV, but got .*line 2/s);
+    await expect(read('a,b\n1,"x"y\n')).rejects.toThrow(/a row of CSV in .*line 2, but got/s);
   });
   it("that are too long take no memory", async () => {
     const text = `a,b\n${"x".repeat(5000)},1\n2,3\n`;
@@ -207,5 +207,16 @@ it("wants numbers to train on", async () => {
   );
   await expect(csv(path, { columns: { age: "number" }, target: "agee" }).toArray()).rejects.toThrow(
     /Did you mean "age"/,
+  );
+});
+
+it.each([
+  ["a quote that closes in the midst", '1,"a"b\n', {}],
+  ["a quote that never closes", '1,"a\n', {}],
+  ["a row that is too long", `${"y".repeat(90)},1\n`, { maxRowBytes: 40 }],
+] as const)("loses no rows after %s, whatever happens to bad rows", async (_, bad, more) => {
+  const text = `a,b\n${bad}${"1,2\n".repeat(50)}`;
+  await expect(read(text, { ...more, onBadRow: "skip" })).rejects.toThrow(
+    /a row of CSV in ".*", line 2, but got .*cannot be known/s,
   );
 });
