@@ -8,6 +8,7 @@ import { checkOptions, flag, integer, nonNegative, optional, type Rule, text } f
 import { isState, readAbout, writeModel } from "./model-file.js";
 import { readSafetensors } from "./read-safetensors.js";
 import { matrixOf } from "./tensors.js";
+import { writableJson } from "./writable.js";
 
 const WHO = "A checkpoint";
 
@@ -36,10 +37,10 @@ export function checkpointToBytes(model: Sequential<string>, snapshot: Snapshot)
   return writeModel(model, jsonOf(model), tensors, asJson(training));
 }
 
-/** Nothing for a model with a function in its options: whoever resumes brings it along, and the rest is kept. */
+/** Nothing for a model with a function, or the like, in its options: whoever resumes brings it along, and the rest is kept. */
 function jsonOf(model: Sequential<string>): unknown {
   try {
-    return model.toJSON();
+    return writableJson(WHO, model);
   } catch {
     return undefined;
   }

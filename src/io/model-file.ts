@@ -6,6 +6,7 @@ import { type ReadOptions, readModel } from "./model-json.js";
 import { readSafetensors, type Safetensors } from "./read-safetensors.js";
 import { parseJson } from "./strict-json.js";
 import { matrixOf, type TensorLike } from "./tensors.js";
+import { writableJson } from "./writable.js";
 import { writeSafetensors } from "./write-safetensors.js";
 
 /** Grows when an older reader could not read what is written. */
@@ -27,10 +28,10 @@ export const isState = (name: string): boolean => name.startsWith("training/");
 /**
  * The model as one safetensors file: its weights by name, and in the metadata what `toJSON` says. PyTorch and others
  * read the weights; those of `Dense` are [inputs × units], the transpose of PyTorch's `Linear`.
- * @throws ChainruleError for a model that is not built, or has an option that is a bare function
+ * @throws ChainruleError for a model that is not built, or has an option that JSON cannot hold, such as a bare function
  */
 export function modelToBytes(model: Sequential<string>): Uint8Array {
-  return writeModel(model, model.toJSON());
+  return writeModel(model, writableJson("modelToBytes", model));
 }
 
 /** The same with more beside it: the state of a training. */

@@ -107,6 +107,74 @@ it("refuses to write what could not be read", () => {
   expect(() => modelToBytes(bare)).toThrow(/made by a named factory/);
 });
 
+describe("an option that JSON would change", () => {
+  class Clip extends Layer<{ limit?: unknown }> {
+    static override readonly type = "Clip";
+    forward(x: Matrix): Matrix {
+      return x;
+    }
+    backward(dy: Matrix): Matrix {
+      return dy;
+    }
+  }
+  const of = (limit: unknown) => new Sequential([new Clip({ limit })], { input: [2] });
+  const ring: Record<string, unknown> = {};
+  ring.ring = ring;
+  it.each([
+    [
+      Number.POSITIVE_INFINITY,
+      "`model.options.layers.0.options.limit` to be what JSON can hold, but got Infinity.",
+    ],
+    [Number.NaN, "to be what JSON can hold, but got NaN."],
+    [3n, "to be what JSON can hold, but got 3n."],
+    [Symbol("x"), "to be what JSON can hold, but got Symbol(x)."],
+    [new Date(0), "to be what JSON can hold, but got a Date."],
+    [Float32Array.of(1), "to be what JSON can hold, but got a Float32Array."],
+    [
+      { a: [undefined] },
+      "`model.options.layers.0.options.limit.a.0` to be what JSON can hold, but got undefined.",
+    ],
+    [ring, "models and options that nest less deep, but got more than 192 levels."],
+  ])("is refused: %s", (limit, message) => {
+    expect(() => modelToBytes(of(limit))).toThrow(
+      `modelToBytes expects ${message.startsWith("to be") ? "" : message}`,
+    );
+    expect(() => modelToBytes(of(limit))).toThrow(message);
+  });
+
+  it.each([
+    [null],
+    [undefined],
+    ["é\ud800"],
+    [{ a: [1, { b: false }], c: undefined }],
+    [Object.create(null)],
+  ])("is kept otherwise: %s", (limit) => {
+    const again = modelFromBytes(modelToBytes(of(limit)), { layers: [Clip] });
+    const [layer] = JSON.parse(JSON.stringify(again)).options.layers;
+    expect(layer.options).toEqual(JSON.parse(JSON.stringify({ limit })));
+  });
+});
+
+it("reads all that it writes of models in models, and writes none that is too deep", () => {
+  const nested = (depth: number): Sequential =>
+    depth === 0
+      ? new Sequential([new Dense({ units: 1 })])
+      : new Sequential([nested(depth - 1)], depth === 60 ? { input: [2] } : {});
+  const model = nested(60);
+  expect(bits(modelFromBytes(modelToBytes(model)))).toEqual(bits(model));
+  const deeper = (depth: number) =>
+    Array.from({ length: depth }).reduce<Sequential>(
+      (inner) => new Sequential([inner]),
+      new Sequential([new ReLU()]),
+    );
+  for (const depth of [61, 62, 63, 64, 70, 300]) {
+    const outer = new Sequential([deeper(depth)], { input: [2] });
+    const read = () => modelFromBytes(modelToBytes(outer));
+    if (depth < 62) expect(String(read())).toBe(String(outer));
+    else expect(read).toThrow(/^modelToBytes expects models and options that nest less deep/);
+  }
+});
+
 describe("refuses to read", () => {
   const model = new Sequential([new Dense({ units: 2 })], { input: [3] });
   const good = { version: 1, model: model.toJSON(), frozen: [] as unknown };
