@@ -49,7 +49,7 @@ function jsonOf(model: Sequential<string>): unknown {
 /** @throws ChainruleError for a file that is no checkpoint */
 export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
   const file = readSafetensors(bytes);
-  const { training } = readAbout(WHO, file);
+  const { training, frozen = [] } = readAbout(WHO, file);
   if (training === undefined)
     fail(WHO, "the state of a training", "a model alone", "Read it with loadModel.");
   const { optimizer, callbacks, progress } = expectTraining(fromJson(training));
@@ -79,7 +79,7 @@ export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
     return [name, { numbers, ...(weights && { weights }) }];
   });
   return {
-    ...{ weights, progress, callbacks: Object.fromEntries(states) },
+    ...{ weights, frozen, progress, callbacks: Object.fromEntries(states) },
     optimizer: { ...optimizer, slots },
   };
 }
@@ -121,7 +121,7 @@ function expectTraining(training: unknown): Training {
   if (epochs > epoch || others.some((length) => length !== epochs)) {
     fail(WHO, `a history of at most ${epoch} epochs, the same for each number`, "another");
   }
-  const places = { pass: integer(0), pieces: integer(0) };
+  const places = { pass: integer(0), rows: integer(0), pieces: integer(0) };
   checkOptions(`${WHO}'s place`, place, places);
   if (partial === undefined) return training as Training;
   const lists = {

@@ -35,9 +35,8 @@ export async function runEpoch(
   let { batch, rows } = begun ?? { batch: 0, rows: 0 };
   let stopped = false;
 
-  feed.begin(shuffle?.(beganAt));
-  if (begun !== undefined) {
-    await unlessAborted(Promise.resolve(feed.seek(begun.place)), signal);
+  if (begun === undefined) feed.begin(shuffle?.(beganAt));
+  else {
     running.sums = begun.means;
     for (const [i, metric] of metrics.entries()) metric.state = begun.metrics[i];
   }

@@ -5,15 +5,24 @@ import type { Rows } from "./door.js";
 /** How many rows of a whole batch are in work at a time: enough for full speed, few enough for bounded memory. */
 export const MICRO_BATCH = 512;
 
-/** How far a feed is: passes over its source that are finished, and pieces that were taken of the present one. */
+/** How far a feed is. */
 export interface FeedPlace {
+  /** Passes over its source that are finished. */
   readonly pass: number;
+  /** Rows that were taken of the present one. */
+  readonly rows: number;
+  /** In so many pieces. */
   readonly pieces: number;
 }
+
+/** Where a first pass begins. */
+export const START: FeedPlace = { pass: 0, rows: 0, pieces: 0 };
 
 /** Where an epoch's rows come from, piece by piece. */
 export interface Feed {
   readonly place: FeedPlace;
+  /** Where the next epoch begins, if the present one is left here. */
+  readonly nextEpoch: FeedPlace;
   /** Goes to a place where it was in another training. A source is replayed from the start of its pass, and skipped. */
   seek(place: FeedPlace): void | Promise<void>;
   /** Starts an epoch, in the order of these row numbers where they are given. */
@@ -42,10 +51,11 @@ export function memoryFeed(batch: Batch, size: number): Feed {
     },
     close: async () => {},
     get place() {
-      return { pass: 0, pieces: start / size };
+      return { pass: 0, rows: Math.min(start, rows), pieces: Math.ceil(start / size) };
     },
-    seek({ pieces }) {
-      start = pieces * size;
+    nextEpoch: START,
+    seek(place) {
+      start = place.rows;
     },
   };
 }
@@ -61,19 +71,22 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
   let waiting = false; // for an answer of the source
   let closed = false;
   let pass = 0; // how often the source came to its end
-  let pieces = 0; // taken since it began
+  let rows = 0; // taken since it began
+  let pieces = 0;
 
-  const cut = ({ batch, start }: { batch: Batch; start: number }): Rows => {
-    const count = Math.min(size, batch.x.rows - start);
+  const cut = ({ batch, start }: { batch: Batch; start: number }, most = size): Rows => {
+    const whole = Math.min(size, batch.x.rows - start);
+    const count = Math.min(most, whole);
     current = start + count < batch.x.rows ? { batch, start: start + count } : undefined;
-    pieces++;
+    rows += count;
+    if (count === whole) pieces++;
     return { batch, start, count };
   };
   /** Takes in what the source brought; false at the end of the epoch. */
   const take = ({ done, value }: IteratorResult<Batch>): boolean => {
     if (done) {
       iterator = undefined;
-      [pass, pieces] = [pass + 1, 0];
+      [pass, rows, pieces] = [pass + 1, 0, 0];
       const again = resumed; // the dataset had ended where the last epoch was cut: it starts anew
       resumed = false;
       return again;
@@ -82,34 +95,42 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
     if (batch.x.rows > 0) [current, resumed] = [{ batch, start: 0 }, false];
     return true;
   };
-  const next = (): Rows | undefined | Promise<Rows | undefined> => {
+  const next = (most = size): Rows | undefined | Promise<Rows | undefined> => {
     while (current === undefined) {
       iterator ??= iterate(data, pass);
       const result = iterator.next();
-      if ("then" in result) return later(result);
+      if ("then" in result) return later(result, most);
       if (!take(result)) return undefined;
     }
-    return cut(current);
+    return cut(current, most);
   };
-  const later = async (result: PromiseLike<IteratorResult<Batch>>): Promise<Rows | undefined> => {
+  const later = async (result: PromiseLike<IteratorResult<Batch>>, most: number) => {
     waiting = true;
     const brought = await result;
     waiting = false;
-    return take(brought) && !closed ? next() : undefined;
+    return take(brought) && !closed ? next(most) : undefined;
   };
   return {
     begin() {
       resumed = iterator !== undefined;
     },
-    next,
+    next: () => next(),
     get place() {
-      return { pass, pieces };
+      return { pass, rows, pieces };
+    },
+    get nextEpoch() {
+      return { pass, rows, pieces };
     },
     async seek(place) {
       pass = place.pass;
-      while (pieces < place.pieces) {
-        if ((await next()) !== undefined) continue;
-        fail("fit with `resume`", `the ${place.pieces} batches that were read before`, `${pieces}`);
+      while (rows < place.rows) {
+        const before = rows;
+        if ((await next(Math.min(size, place.rows - rows))) !== undefined) continue;
+        fail(
+          "fit with `resume`",
+          `a dataset of the ${place.rows} rows that were read before`,
+          String(before),
+        );
       }
     },
     async close() {

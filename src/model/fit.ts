@@ -1,12 +1,14 @@
+import { unlessAborted } from "../data/unless-aborted.js";
 import { fail } from "../errors.js";
 import { restoreStates } from "./callback-states.js";
 import { type EpochEvent, type TrainEvent, tell } from "./callbacks.js";
 import { expectFiniteParameters } from "./diagnose.js";
 import { runEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";
+import { START } from "./feed.js";
 import type { FitPlan } from "./fit-plan.js";
 import { validationName } from "./history.js";
-import { type PartialEpoch, type Progress, restore, type Snapshot, takeSnapshot } from "./snapshot.js";
+import { type PartialEpoch, type Progress, restorer, type Snapshot, takeSnapshot } from "./snapshot.js";
 import type { Trainer } from "./trainer.js";
 import { turnKeeper } from "./turn.js";
 
@@ -70,16 +72,29 @@ async function resume(
   const { resume: folder, callbacks } = plan;
   if (folder === undefined) return undefined;
   let snapshot: Snapshot | undefined;
-  for (const callback of callbacks) snapshot ??= await callback.resume?.(folder);
+  for (const callback of callbacks) snapshot = (await callback.resume?.(folder)) ?? snapshot;
   if (snapshot === undefined) return undefined;
   const measured = Object.keys(snapshot.progress.history).join(", ");
   const names = Object.keys(history).join(", ");
   if (measured !== names) fail("fit with `resume`", `to measure ${measured}, as before`, names);
-  restore(trainer, plan, snapshot);
+  const restore = restorer(trainer, plan, snapshot);
+  await seek(plan, snapshot.progress);
+  restore();
   for (const name of Object.keys(history)) history[name].push(...snapshot.progress.history[name]);
-  await plan.validation?.seek({ pass: snapshot.progress.validations, pieces: 0 });
-  if (snapshot.progress.partial === undefined) await plan.feed.seek(snapshot.progress.place);
   return snapshot;
+}
+
+/** Takes the data to where it was. */
+async function seek({ feed, shuffle, validation, signal }: FitPlan, progress: Progress): Promise<void> {
+  const { partial, place, validations } = progress;
+  await unlessAborted(Promise.resolve(validation?.seek({ ...START, pass: validations })), signal);
+  if (partial !== undefined) feed.begin(shuffle?.(partial.beganAt));
+  const wanted = partial?.place ?? place;
+  await unlessAborted(Promise.resolve(feed.seek(wanted)), signal);
+  if (partial === undefined || feed.place.pieces === wanted.pieces) return;
+  const advice = "It ends in the midst of an epoch: the data can be cut anew between two.";
+  const pieces = `${wanted.rows} rows in ${wanted.pieces} batches, as before`;
+  fail("fit with `resume`", pieces, String(feed.place.pieces), advice);
 }
 
 /** Tells those who save that nothing is under way: in an epoch, or, with its numbers, between two. */
@@ -97,7 +112,7 @@ function safePoint(
     const snapshot = () => {
       const partial = part?.();
       const progress: Progress = {
-        ...{ key: random.key, step: position.step, epoch: event.epoch, place: plan.feed.place },
+        ...{ key: random.key, step: position.step, epoch: event.epoch, place: plan.feed.nextEpoch },
         ...{
           validations: plan.validation?.place.pass ?? 0,
           cut: plan.cut,

@@ -24,6 +24,8 @@ export interface PartialEpoch {
 /** Where a training stands, functions aside: with the same code it goes on from here to the same bits. */
 export interface Snapshot {
   readonly weights: Weights;
+  /** The names of the parameters that training passes by. */
+  readonly frozen: readonly string[];
   readonly optimizer: OptimizerState;
   readonly callbacks: Readonly<Record<string, CallbackState>>;
   readonly progress: Progress;
@@ -72,6 +74,7 @@ export function takeSnapshot(trainer: Trainer, plan: FitPlan, progress: Progress
   const { changedRate: learningRate, type, scalars } = optimizer;
   return {
     weights: readWeights(parameters),
+    frozen: parameters.filter(({ trainable }) => !trainable).map(({ name }) => name),
     optimizer: { type, scalars, slots, ...(learningRate !== undefined && { learningRate }) },
     callbacks: stateOf(plan.callbacks),
     progress: { ...progress, history: structuredClone(progress.history) },
@@ -79,14 +82,14 @@ export function takeSnapshot(trainer: Trainer, plan: FitPlan, progress: Progress
 }
 
 /**
- * Puts a model and its optimizer where the snapshot says; callbacks are given theirs when they have begun.
- * @throws ChainruleError, with nothing changed, for a snapshot of another model, optimizer, seed or cut of the data
+ * What puts a model and its optimizer where the snapshot says; callbacks are given theirs when they have begun.
+ * @throws ChainruleError for a snapshot of another model, optimizer, seed or cut of the data
  */
-export function restore(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): void {
+export function restorer(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): () => void {
   const { model } = trainer;
   const { optimizer } = trainer.options;
   const { parameters } = model;
-  const { progress, weights } = snapshot;
+  const { progress, weights, frozen } = snapshot;
   const { type, scalars, learningRate, slots } = snapshot.optimizer;
   const who = "fit with `resume`";
   if (type !== optimizer.type) fail(who, `the optimizer of the checkpoint, ${type}`, optimizer.type);
@@ -115,11 +118,15 @@ export function restore(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): vo
     if (numbers.rows === rows && numbers.cols === cols) continue;
     fail(who, `${slot} of ${JSON.stringify(parameter.name)} to be [${rows} × ${cols}]`, "another size");
   }
-  writeWeights(parameters, weights);
-  for (const { parameter, slot, numbers } of wanted) optimizer.slot(parameter, slot).data.set(numbers.data);
-  optimizer.scalars = { ...scalars };
-  optimizer.changedRate = learningRate;
-  model.context.position.step = progress.step;
+  return () => {
+    writeWeights(parameters, weights);
+    for (const parameter of parameters) parameter.trainable = !frozen.includes(parameter.name);
+    optimizer.forget(parameters);
+    for (const { parameter, slot, numbers } of wanted) optimizer.slot(parameter, slot).data.set(numbers.data);
+    optimizer.scalars = { ...scalars };
+    optimizer.changedRate = learningRate;
+    model.context.position.step = progress.step;
+  };
 }
 
 /** @throws ChainruleError for a metric that cannot say what it has gathered */

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, didYouMean, fail } from "../errors.js";
 import { checkpointToBytes } from "../io/checkpoint-file.js";
 import type { Callback, SafePointEvent } from "../model/callbacks.js";
@@ -23,6 +23,7 @@ export interface CheckpointOptions {
  * Saves the whole state of a training into a folder, so that `fit(data, { resume: folder, callbacks: [checkpoint(folder)] })`
  * goes on from there to the same bits as if it had never stopped. Each file, `step-000001200.safetensors`, is a model
  * file too, for `loadModel`. It is written whole or not at all, whenever the process is killed.
+ * Several, each with a folder of its own, may save one training.
  * @throws ChainruleError in `fit` if the folder has checkpoints of another training, or cannot be written
  */
 export function checkpoint(folder: string, options: CheckpointOptions = {}): Callback {
@@ -39,16 +40,23 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
   const larger = mode === undefined ? /accuracy$/i.test(monitor ?? "") : mode === "max";
   const worst = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   let best = worst;
-  let isResumed = false;
+  let isReady = false; // the folder, and to go on in it
 
   const isBetter = (value: number) => (larger ? value > best : value < best);
   const save = async ({ isLast, batch, step, logs, model, snapshot }: SafePointEvent) => {
     const improved = monitor !== undefined && batch === 0 && isBetter(logs[monitor]);
-    if (improved) best = logs[monitor];
     const isDue = isLast || (every === "epoch" ? batch === 0 : step % every === 0);
     if (!improved && !isDue) return;
-    const bytes = checkpointToBytes(model, snapshot());
-    if (improved) await write("checkpoint", join(folder, BEST), bytes);
+    const last = best;
+    if (improved) best = logs[monitor];
+    let bytes: Uint8Array;
+    try {
+      bytes = checkpointToBytes(model, snapshot());
+      if (improved) await write("checkpoint", join(folder, BEST), bytes);
+    } catch (error) {
+      best = last; // what could not be saved is still to be beaten
+      throw error;
+    }
     if (isDue) await add(folder, step, bytes, keep);
   };
   return {
@@ -61,7 +69,9 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
     },
     async resume(from) {
       const snapshot = await newestIn(from);
-      isResumed = resolve(from) === resolve(folder);
+      if (snapshot === undefined) return undefined;
+      await prepare(folder, { from, at: snapshot.progress });
+      isReady = true;
       return snapshot;
     },
     async onTrainBegin({ history }) {
@@ -70,8 +80,7 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
         fail("checkpoint", `\`best\` to be one of ${known.join(", ")}`, monitor, didYouMean(monitor, known));
       }
       best = worst;
-      await prepare(folder, isResumed);
-      isResumed = false;
+      if (!isReady) await prepare(folder);
     },
     async onSafePoint(event) {
       try {
@@ -80,6 +89,9 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
         if (onError === undefined) throw error;
         onError(error);
       }
+    },
+    onTrainEnd() {
+      isReady = false;
     },
   };
 }

@@ -153,6 +153,14 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     return slot;
   }
 
+  /** Forgets what the method keeps for these parameters. */
+  forget(parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) {
+      for (const slot of this.slots.get(parameter)?.values() ?? []) slot.storage.release?.();
+      this.slots.delete(parameter);
+    }
+  }
+
   /** The model has another optimizer now: the state moves out of its memory, and back when it is wanted again. */
   leave(parameters: readonly Parameter[]): void {
     for (const parameter of parameters) {
