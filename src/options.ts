@@ -58,6 +58,10 @@ export const shape: Rule = /* @__PURE__ */ rule(
   (v) => Array.isArray(v) && v.length > 0 && v.every((n) => Number.isSafeInteger(n) && n >= 1),
 );
 
+/** An object whose values all fit, by any names. */
+export const record = (what: string, fits: (value: unknown) => boolean): Rule =>
+  rule(what, (v) => typeof v === "object" && v !== null && !Array.isArray(v) && Object.values(v).every(fits));
+
 /** The rule for an option that may be left out. */
 export const optional = (inner: Rule): Rule =>
   rule(inner.expected, (v) => v === undefined || inner.accepts(v));

@@ -1,6 +1,7 @@
 import { describe, fail } from "../errors.js";
 import { Matrix } from "../matrix.js";
-import { type Batch, expectBatch } from "./dataset.js";
+import type { Batch } from "./dataset.js";
+import { expectBatch } from "./expect-batch.js";
 
 /** How much each class counts: by class index, `{ 0: 1, 1: 20 }` or `[1, 20]`. A class not named counts 1. */
 export type ClassWeight = Readonly<Record<number, number>> | readonly number[];

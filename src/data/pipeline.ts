@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
-import { callable, checkOptions, fraction, integer, optional, type Rule } from "../options.js";
-import { type Collated, collate } from "./pipeline/collate.js";
+import { callable, checkOptions, flag, fraction, integer, oneOf, optional, type Rule } from "../options.js";
+import { type BatchOptions, type Collated, collate } from "./pipeline/collate.js";
 import { prefetch } from "./pipeline/prefetch.js";
 import { once, type Stream } from "./pipeline/run.js";
 import * as steps from "./pipeline/steps.js";
@@ -21,6 +21,8 @@ export class Pipeline<T> implements AsyncIterable<T> {
     private readonly begin: Open<T>,
     /** Whether the elements can be gone through only once. */
     readonly isOneShot = false,
+    /** Whether they come in another order in each pass. */
+    readonly isShuffled = false,
   ) {}
 
   /** Begins a pass: its number decides the order where elements are shuffled. */
@@ -63,19 +65,23 @@ export class Pipeline<T> implements AsyncIterable<T> {
 
   /**
    * So many together: examples `{ x, y, sampleWeight? }` as a batch of matrices, rows of numbers as a Matrix, anything
-   * else as an array. The last may be smaller, or is dropped with `dropLast` (default: false).
+   * else as an array. The last may be smaller, unless it is dropped.
    */
-  batch(size: number, options: { dropLast?: boolean } = {}): Pipeline<Collated<T>> {
+  batch(size: number, options: BatchOptions = {}): Pipeline<Collated<T>> {
     expect("batch", size, integer(1));
-    const { dropLast = false } = options;
-    return this.follow((stream) => batches(stream, size, dropLast));
+    checkOptions("Dataset.batch", options, {
+      dropLast: optional(flag),
+      dtype: optional(oneOf("float32", "float64")),
+    });
+    return this.follow((stream) => batches(stream, size, options));
   }
 
   /** Another order in each pass, drawn from a buffer of so many elements. The seed and the pass decide it. */
   shuffle(buffer: number, seed = 0): Pipeline<T> {
     expect("shuffle", buffer, integer(1));
     expect("shuffle", seed, integer(0));
-    return this.follow((stream, pass) => steps.shuffle(stream, buffer, seed, pass));
+    const { begin } = this.follow((stream, pass) => steps.shuffle(stream, buffer, seed, pass));
+    return new Pipeline(begin, this.isOneShot, true);
   }
 
   /** The first `count`; no more are read. */
@@ -95,10 +101,11 @@ export class Pipeline<T> implements AsyncIterable<T> {
   /** These, and then those of others. */
   concat<U>(...others: readonly Pipeline<U>[]): Pipeline<T | U> {
     const all: readonly Pipeline<T | U>[] = [this, ...others];
+    for (const one of others) expect("concat", one, pipeline);
     async function* begin(pass: number): AsyncGenerator<T | U> {
       for (const one of all) yield* once(() => one.open(pass));
     }
-    return new Pipeline(begin, all.some(isOneShot));
+    return new Pipeline(begin, all.some(isOneShot), all.some(isShuffled));
   }
 
   /** One of these with one of each other, as arrays, until one of them ends. */
@@ -106,8 +113,9 @@ export class Pipeline<T> implements AsyncIterable<T> {
     ...others: { readonly [I in keyof U]: Pipeline<U[I]> }
   ): Pipeline<[T, ...U]> {
     const all: readonly Pipeline<unknown>[] = [this, ...others];
+    for (const one of others) expect("zip", one, pipeline);
     const begin: Open<unknown[]> = (pass) => steps.zip(() => all.map((one) => one.open(pass)));
-    return new Pipeline(begin, all.some(isOneShot)) as unknown as Pipeline<[T, ...U]>;
+    return new Pipeline(begin, all.some(isOneShot), all.some(isShuffled)) as unknown as Pipeline<[T, ...U]>;
   }
 
   /** All again, so many times, each time a pass of its own. Default: without end. */
@@ -123,15 +131,26 @@ export class Pipeline<T> implements AsyncIterable<T> {
     }
     const { open } = this;
     const first = (pass: number) => (count === Number.POSITIVE_INFINITY ? 0 : pass * count);
-    return new Pipeline(async function* (pass) {
-      for (let i = 0; i < count; i++) yield* once(() => open(first(pass) + i));
-    }, this.isOneShot);
+    return new Pipeline(
+      async function* (pass) {
+        for (let i = 0; i < count; i++) {
+          let isEmpty = true;
+          for await (const element of once(() => open(first(pass) + i))) {
+            isEmpty = false;
+            yield element;
+          }
+          if (isEmpty && count === Number.POSITIVE_INFINITY)
+            fail("Dataset.repeat", "a source with elements", "none");
+        }
+      },
+      ...this.kind,
+    );
   }
 
   /** Reads so many ahead while others work. */
   prefetch(count: number): Pipeline<T> {
     expect("prefetch", count, integer(1));
-    return new Pipeline((pass) => prefetch(() => this.open(pass), count), this.isOneShot);
+    return new Pipeline((pass) => prefetch(() => this.open(pass), count), ...this.kind);
   }
 
   /** Keeps all elements in memory once a pass has come to its end, for the passes that follow. */
@@ -149,8 +168,15 @@ export class Pipeline<T> implements AsyncIterable<T> {
     });
   }
 
-  /** Two: about `share` of the elements, and the others. Each falls to a side by the seed and its place. */
+  /**
+   * Two: about `share` of the elements, and the others. Each falls to a side by the seed and its place.
+   * @throws ChainruleError for what is shuffled: an element would be now on one side and now on the other
+   */
   split(share: number, seed = 0): [Pipeline<T>, Pipeline<T>] {
+    if (this.isShuffled) {
+      const advice = "Split first, then shuffle.";
+      fail("Dataset.split", "elements in the same order in each pass", "shuffled ones", advice);
+    }
     expect("split", share, fraction);
     expect("split", seed, integer(0));
     const side = (isFirst: boolean) => this.follow((stream) => steps.side(stream, share, seed, isFirst));
@@ -172,26 +198,39 @@ export class Pipeline<T> implements AsyncIterable<T> {
           once(() => this.open(pass)),
           pass,
         ),
-      this.isOneShot,
+      ...this.kind,
     );
+  }
+
+  private get kind(): [boolean, boolean] {
+    return [this.isOneShot, this.isShuffled];
   }
 }
 
+const pipeline: Rule = {
+  expected: "pipelines, Dataset.from(…)",
+  accepts: (value) => value instanceof Pipeline,
+};
 const isOneShot = (one: Pipeline<unknown>): boolean => one.isOneShot;
+const isShuffled = (one: Pipeline<unknown>): boolean => one.isShuffled;
 
 /** @throws ChainruleError unless the argument of an operation fits */
 function expect(operation: string, value: unknown, { expected, accepts }: Rule): void {
   if (!accepts(value)) fail(`Dataset.${operation}`, expected, describe(value));
 }
 
-async function* batches<T>(stream: Stream<T>, size: number, dropLast: boolean): AsyncGenerator<Collated<T>> {
+async function* batches<T>(
+  stream: Stream<T>,
+  size: number,
+  { dropLast = false, dtype = "float32" }: BatchOptions,
+): AsyncGenerator<Collated<T>> {
   let elements: T[] = [];
   let index = 0;
   for await (const element of stream) {
     if (elements.push(element) < size) continue;
-    yield collate(elements, index);
+    yield collate(elements, index, dtype);
     index += size;
     elements = [];
   }
-  if (elements.length > 0 && !dropLast) yield collate(elements, index);
+  if (elements.length > 0 && !dropLast) yield collate(elements, index, dtype);
 }

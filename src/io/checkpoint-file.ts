@@ -4,7 +4,7 @@ import type { CallbackState } from "../model/callbacks.js";
 import type { Sequential } from "../model/sequential.js";
 import type { OptimizerState, Progress, Snapshot } from "../model/snapshot.js";
 import type { Weights } from "../model/weights.js";
-import { checkOptions, flag, integer, nonNegative, optional, type Rule, text } from "../options.js";
+import { checkOptions, flag, integer, nonNegative, optional, type Rule, record, text } from "../options.js";
 import { isState, readAbout, writeModel } from "./model-file.js";
 import { readSafetensors } from "./read-safetensors.js";
 import { matrixOf } from "./tensors.js";
@@ -84,10 +84,6 @@ export function checkpointFromBytes(bytes: Uint8Array): Snapshot {
   };
 }
 
-const record = (what: string, fits: (value: unknown) => boolean): Rule => ({
-  expected: what,
-  accepts: (v) => typeof v === "object" && v !== null && !Array.isArray(v) && Object.values(v).every(fits),
-});
 const isNumber = (v: unknown) => typeof v === "number";
 const isNumbers = (v: unknown) => Array.isArray(v) && v.every(isNumber);
 const isFinites = (v: unknown) => Array.isArray(v) && v.every(Number.isFinite);

@@ -1,9 +1,10 @@
 import { describe, fail } from "../errors.js";
 import type { GivenValues } from "../layers/context.js";
 import type { Matrix } from "../matrix.js";
-import type { Sequential } from "../model/sequential.js";
+import { Sequential } from "../model/sequential.js";
 import { type ReadOptions, readModel } from "./model-json.js";
 import { readSafetensors, type Safetensors } from "./read-safetensors.js";
+import { readTable } from "./read-table.js";
 import { parseJson } from "./strict-json.js";
 import { matrixOf, type TensorLike } from "./tensors.js";
 import { writableJson } from "./writable.js";
@@ -31,7 +32,11 @@ export const isState = (name: string): boolean => name.startsWith("training/");
  * @throws ChainruleError for a model that is not built, or has an option that JSON cannot hold, such as a bare function
  */
 export function modelToBytes(model: Sequential<string>): Uint8Array {
-  return writeModel(model, writableJson("modelToBytes", model));
+  if (!(model instanceof Sequential)) fail("modelToBytes", "a Sequential", describe(model));
+  const json = writableJson("modelToBytes", model);
+  const { table } = json.options as { table?: unknown };
+  if (table !== undefined) readTable("modelToBytes", table); // whose coders may be unknown
+  return writeModel(model, json);
 }
 
 /** The same with more beside it: the state of a training. */

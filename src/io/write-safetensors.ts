@@ -15,6 +15,8 @@ export function writeSafetensors(
   tensors: Readonly<Record<string, TensorLike>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  expectNames("tensors by name", tensors);
+  expectNames("`metadata` to be texts by name", metadata);
   const written = Object.entries(tensors).map(([name, like]) => ({ name, ...tensorOf(name, like) }));
   written.sort((a, b) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
   const header: Record<string, unknown> = Object.create(null);
@@ -30,6 +32,12 @@ export function writeSafetensors(
     written.map(({ data }) => data),
     end,
   );
+}
+
+function expectNames(expected: string, value: unknown): void {
+  const fits =
+    typeof value === "object" && value !== null && !Array.isArray(value) && !Matrix.isMatrix(value);
+  if (!fits) fail(WHO, expected, describe(value));
 }
 
 /** The length of the header, the header filled up with spaces, the numbers. */

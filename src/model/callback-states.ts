@@ -1,4 +1,6 @@
 import { fail } from "../errors.js";
+import { Matrix } from "../matrix.js";
+import { checkOptions, optional, record } from "../options.js";
 import type { Callback, CallbackState } from "./callbacks.js";
 
 /** Those that have a state, by a name that is theirs alone: `earlyStopping`, `earlyStopping 2` … */
@@ -17,8 +19,26 @@ function named(callbacks: readonly Callback[]): ReadonlyMap<string, Callback> {
 /** What the callbacks remember, by name. */
 export function stateOf(callbacks: readonly Callback[]): Record<string, CallbackState> {
   const states: Record<string, CallbackState> = Object.create(null);
-  for (const [name, { state }] of named(callbacks)) if (state !== undefined) states[name] = state;
+  for (const [name, callback] of named(callbacks)) {
+    const { state } = callback;
+    if (state === undefined) continue;
+    checkOptions(`A checkpoint, \`state\` of ${name},`, state, rules());
+    if (!canBeSet(callback)) fail("A checkpoint", `a \`state\` of ${name} that can be set`, "only a getter");
+    states[name] = state;
+  }
   return states;
+}
+
+const rules = () => ({
+  numbers: record("numbers by name", (v) => typeof v === "number"),
+  weights: optional(record("matrices by name", Matrix.isMatrix)),
+});
+
+/** Whether an object, or what it comes of, lets its state be set. */
+function canBeSet(object: object | null): boolean {
+  if (object === null) return false;
+  const { set, writable } = Object.getOwnPropertyDescriptor(object, "state") ?? {};
+  return set !== undefined || writable === true || canBeSet(Object.getPrototypeOf(object));
 }
 
 /** @throws ChainruleError unless there is a callback for each state */

@@ -126,7 +126,8 @@ export async function tell<E>(
     const listener = callback[moment] as ((event: E) => Reply) | undefined;
     const reply = listener?.call(callback, event);
     // A promise may come from another realm: what has `then` is one.
-    if ((typeof reply === "object" && "then" in reply ? await reply : reply) === "stop") stop = true;
+    if ((typeof reply === "object" && reply !== null && "then" in reply ? await reply : reply) === "stop")
+      stop = true;
   }
   return stop;
 }

@@ -1,4 +1,5 @@
-import { type Batch, expectBatch } from "../data/dataset.js";
+import type { Batch } from "../data/dataset.js";
+import { expectBatch } from "../data/expect-batch.js";
 import { fail } from "../errors.js";
 import { Buffers } from "../layers/buffers.js";
 import type { Context } from "../layers/context.js";

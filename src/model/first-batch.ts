@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, expectBatch, isDataset } from "../data/dataset.js";
+import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
+import { expectBatch } from "../data/expect-batch.js";
 import { peek } from "../data/peek.js";
 import { describe, fail, size } from "../errors.js";
 import { Matrix } from "../matrix.js";

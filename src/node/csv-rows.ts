@@ -33,6 +33,7 @@ export async function* readBlocks(
   const parser: Parser = parse({
     ...{
       bom: true,
+      record_delimiter: ["\r\n", "\n", "\r"],
       delimiter: options.delimiter ?? ",",
       relax_column_count: true,
       skip_records_with_error: true,
@@ -144,6 +145,9 @@ class RowReader {
       }
       const value = read(field);
       if (value instanceof Problem) return this.bad({ line, column: name, ...value });
+      if (this.whole && typeof value === "number" && !Number.isFinite(Math.fround(value))) {
+        return this.bad({ line, column: name, expected: "a number of float32", got: field });
+      }
       values.push(value);
     }
     return values;

@@ -43,14 +43,29 @@ const texts: Rule = {
   expected: "a list of texts",
   accepts: (v) => Array.isArray(v) && v.every((one) => typeof one === "string"),
 };
+const delimiters: Rule = {
+  expected: "a text without quotes and line ends",
+  accepts: (v) => typeof v === "string" && /^[^"\r\n]+$/.test(v),
+};
+const types: Rule = {
+  expected: 'types by column, such as { age: "number" }',
+  accepts: (v) =>
+    typeof v === "object" &&
+    v !== null &&
+    !Array.isArray(v) &&
+    Object.values(v).every(either(text, texts).accepts),
+};
 const rules = () => ({
-  delimiter: optional(text),
+  delimiter: optional(delimiters),
   header: optional(either(flag, texts)),
-  columns: optional({ expected: "types by column", accepts: (v) => typeof v === "object" && v !== null }),
+  columns: optional(types),
   missing: optional(texts),
   onBadRow: optional(onBadRowRule),
   maxRowBytes: optional(integer(1)),
-  target: optional(either(text, texts)),
+  target: optional({
+    expected: "the name of a column, or a list of some",
+    accepts: (v) => text.accepts(v) || (texts.accepts(v) && (v as unknown[]).length > 0),
+  }),
   batchSize: optional(integer(1)),
   thread: optional(flag),
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Example } from "../data/pipeline/collate.js";
 import { from } from "../data/pipeline/from.js";
@@ -45,11 +45,7 @@ export async function imageFolder(folder: string, options: ImageFolderOptions = 
     }),
     onBadRow: optional(onBadRowRule),
   });
-  const inside = await list(folder);
-  const classes = inside
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  const classes = await foldersIn(folder);
   const files: { path: string; y: number }[] = [];
   for (const [y, name] of classes.entries()) {
     const names = (await list(join(folder, name)))
@@ -68,6 +64,24 @@ export async function imageFolder(folder: string, options: ImageFolderOptions = 
   }
   return { classes, count: files.length, examples: from(() => examples(files, options)) };
 }
+
+/** The names of the folders in a folder, links to some too, without hidden ones. */
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const entry of await list(folder)) {
+    if (entry.name.startsWith(".")) continue;
+    const isLink = entry.isSymbolicLink();
+    const isFolder = isLink ? await leadsToFolder(join(folder, entry.name)) : entry.isDirectory();
+    if (isFolder) names.push(entry.name);
+  }
+  return names.sort();
+}
+
+const leadsToFolder = (path: string) =>
+  stat(path).then(
+    (there) => there.isDirectory(),
+    () => false,
+  );
 
 const list = (folder: string) =>
   readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) =>

@@ -87,7 +87,7 @@ export class Side {
     if (bad >= 0) fail("Table.decode", "numbers", `NaN in row ${Math.floor(bad / cols)}`);
     return Array.from({ length: rows }, (_, r) => {
       let at = r * cols;
-      if (isSpread) return { [names[0]]: labels[largest(data, at, cols)] };
+      if (isSpread) return { [this.columns[0][0]]: labels[largest(data, at, cols)] };
       const entries = this.columns.map(([name, coder]) => {
         const value = coder.decode(data, at);
         at += this.partsOf(name, coder).length;

@@ -1,7 +1,7 @@
 import { Matrix, oneHot } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { weighByClass } from "../../src/data/class-weight.js";
-import { expectBatch } from "../../src/data/dataset.js";
+import { expectBatch } from "../../src/data/expect-batch.js";
 
 describe("oneHot", () => {
   it("puts a 1 into the column of each label", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
@@ -40,6 +40,14 @@ it("reads a class from each folder, in order, again and again", async () => {
   expect(batch.x.isClose(x, { atol: 1e-7 })).toBe(true);
   expect(batch.y.toArray()).toEqual([[0], [1], [1]]);
   expect(await examples.toArray()).toEqual(await examples.toArray());
+});
+
+it("takes links to folders for folders, and hidden ones for none", async () => {
+  const folder = folderOf({ "one/a.png": png(gray, 1), ".cache/b.png": png(gray, 1) });
+  symlinkSync(join(folderOf({ "c/c.png": png(gray, 1) }), "c"), join(folder, "two"));
+  symlinkSync(join(folder, "nowhere"), join(folder, "broken"));
+  const { classes, count } = await imageFolder(folder);
+  expect([classes, count]).toEqual([["one", "two"], 2]);
 });
 
 it("reads colors, brightness, sixteen bits and JPEG", async () => {

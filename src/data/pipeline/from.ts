@@ -1,5 +1,6 @@
 import { describe, fail } from "../../errors.js";
 import { Matrix } from "../../matrix.js";
+import { expectBatch } from "../expect-batch.js";
 import { type Open, Pipeline } from "../pipeline.js";
 import type { Example } from "./collate.js";
 
@@ -63,8 +64,11 @@ function* examplesOf({ x, y, sampleWeight }: InMemory): Generator<Example> {
   }
 }
 
+/** @throws ChainruleError for examples of which a part does not fit */
 function isInMemory(source: object): source is InMemory {
-  return "x" in source && Matrix.isMatrix(source.x) && "y" in source && Matrix.isMatrix(source.y);
+  if (!("x" in source && Matrix.isMatrix(source.x) && "y" in source)) return false;
+  expectBatch("Dataset.from", source as InMemory);
+  return true;
 }
 
 async function* readAll<T>(stream: ReadableStreamLike<T>): AsyncGenerator<T> {

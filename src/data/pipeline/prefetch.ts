@@ -31,7 +31,7 @@ export async function* prefetch<T>(
     }
   } finally {
     last.catch(() => undefined);
-    const closed = Promise.resolve(source.return?.());
+    const closed = Promise.resolve(ended ? undefined : source.return?.());
     if (owed > 0) closed.catch(() => undefined);
     else await closed;
   }

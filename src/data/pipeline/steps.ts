@@ -9,11 +9,20 @@ export async function* map<T, U>(
 ): AsyncGenerator<Awaited<U>> {
   let index = 0;
   const running: Promise<Awaited<U>>[] = [];
-  for await (const element of source) {
-    const i = index++;
-    const result = onElement("map", i, () => f(element, i)) as Promise<Awaited<U>>;
-    result.catch(() => undefined); // it is awaited in its turn
-    if (running.push(result) >= concurrency) yield await (running.shift() as Promise<Awaited<U>>);
+  let isSource = true; // who throws
+  try {
+    for await (const element of source) {
+      const i = index++;
+      const result = onElement("map", i, () => f(element, i)) as Promise<Awaited<U>>;
+      result.catch(() => undefined); // it is awaited in its turn
+      if (running.push(result) < concurrency) continue;
+      isSource = false;
+      yield await (running.shift() as Promise<Awaited<U>>);
+      isSource = true;
+    }
+  } catch (error) {
+    if (isSource) for (const result of running) yield await result; // what came before the error
+    throw error;
   }
   for (const result of running) yield await result;
 }
@@ -49,16 +58,23 @@ export async function* skip<T>(source: Stream<T>, count: number): AsyncGenerator
 export async function* zip(
   open: () => readonly (AsyncIterator<unknown> | Iterator<unknown>)[],
 ): AsyncGenerator<unknown[]> {
-  const sources = open();
+  const running = new Set(open());
   try {
     for (;;) {
-      const results: IteratorResult<unknown>[] = [];
-      for (const source of sources) results.push(await source.next());
-      if (results.some(({ done }) => done)) return;
-      yield results.map(({ value }) => value);
+      const values: unknown[] = [];
+      for (const source of [...running]) {
+        running.delete(source); // one that fails or ends need not be closed
+        const { done, value } = await source.next();
+        if (!done) running.add(source);
+        values.push(value);
+      }
+      if (values.length > running.size) return;
+      yield values;
     }
   } finally {
-    for (const source of sources) await source.return?.();
+    const closing = [...running].map(async (source) => source.return?.());
+    await Promise.allSettled(closing);
+    await Promise.all(closing);
   }
 }
 
