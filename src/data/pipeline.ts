@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
 import { callable, checkOptions, flag, fraction, integer, oneOf, optional, type Rule } from "../options.js";
-import { type BatchOptions, type Collated, collate } from "./pipeline/collate.js";
+import { type BatchOptions, batches, type Collated } from "./pipeline/collate.js";
 import { prefetch } from "./pipeline/prefetch.js";
 import { once, type Stream } from "./pipeline/run.js";
 import * as steps from "./pipeline/steps.js";
@@ -217,20 +217,4 @@ const isShuffled = (one: Pipeline<unknown>): boolean => one.isShuffled;
 /** @throws ChainruleError unless the argument of an operation fits */
 function expect(operation: string, value: unknown, { expected, accepts }: Rule): void {
   if (!accepts(value)) fail(`Dataset.${operation}`, expected, describe(value));
-}
-
-async function* batches<T>(
-  stream: Stream<T>,
-  size: number,
-  { dropLast = false, dtype = "float32" }: BatchOptions,
-): AsyncGenerator<Collated<T>> {
-  let elements: T[] = [];
-  let index = 0;
-  for await (const element of stream) {
-    if (elements.push(element) < size) continue;
-    yield collate(elements, index, dtype);
-    index += size;
-    elements = [];
-  }
-  if (elements.length > 0 && !dropLast) yield collate(elements, index, dtype);
 }

@@ -2,6 +2,7 @@ import { describe, fail } from "../../errors.js";
 import type { DType } from "../../kernels/kernels.js";
 import { Matrix } from "../../matrix.js";
 import type { Batch } from "../dataset.js";
+import type { Stream } from "./run.js";
 
 /** One or more numbers: a pixel, a row of them. */
 export type Numbers = number | ArrayLike<number>;
@@ -22,6 +23,23 @@ export interface BatchOptions {
   dropLast?: boolean;
   /** Of matrices. Default: "float32". */
   dtype?: DType;
+}
+
+/** So many elements at a time as one. */
+export async function* batches<T>(
+  stream: Stream<T>,
+  size: number,
+  { dropLast = false, dtype = "float32" }: BatchOptions,
+): AsyncGenerator<Collated<T>> {
+  let elements: T[] = [];
+  let index = 0;
+  for await (const element of stream) {
+    if (elements.push(element) < size) continue;
+    yield collate(elements, index, dtype);
+    index += size;
+    elements = [];
+  }
+  if (elements.length > 0 && !dropLast) yield collate(elements, index, dtype);
 }
 
 /** Elements as one; `first` is the number of the first of them. @throws ChainruleError that names an element that does not fit */
