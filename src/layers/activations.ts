@@ -1,5 +1,7 @@
 import * as curves from "../kernels/curves.js";
-import { finite, optional, positive } from "../options.js";
+import { logistic } from "../kernels/curves.js";
+import type { Curve } from "../kernels/kernels.js";
+import { finite, oneOf, optional, positive } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 
 /** y = max(x, 0). The derivative at 0 is 0. V. Nair and G. Hinton, 2010. */
@@ -25,11 +27,27 @@ export class ELU extends Elementwise<{ alpha?: number }> {
   protected override readonly parameter = this.options.alpha ?? 1;
 }
 
-/** y = x·Φ(x), Φ the standard normal distribution, by erf and not by a tanh. D. Hendrycks and K. Gimpel, 2016. */
-export class GELU extends Elementwise {
+/** x·σ(2u), u = √(2/π)·(x + 0.044715·x³);  f′ = σ(2u) + x·σ(2u)·σ(−2u)·2u′. Beyond 1000 it is x or 0. */
+const geluTanh: Curve = {
+  f: (x) => x * logistic(2 * inside(x)),
+  df(x) {
+    if (Math.abs(x) > 1000) return x > 0 ? 1 : 0;
+    const u = 2 * inside(x);
+    const du = 2 * SQRT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
+    return logistic(u) + x * logistic(u) * logistic(-u) * du;
+  },
+};
+const SQRT_2_OVER_PI = 0.7978845608028654;
+const inside = (x: number) => SQRT_2_OVER_PI * (x + 0.044715 * x * x * x);
+
+/**
+ * y = x·Φ(x), Φ the standard normal distribution, by erf; `approximate: "tanh"`: by
+ * ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))). D. Hendrycks and K. Gimpel, 2016. Default: "none".
+ */
+export class GELU extends Elementwise<{ approximate?: "none" | "tanh" }> {
   static override readonly type = "GELU";
-  static override readonly rules = () => ({});
-  protected readonly curve = curves.gelu;
+  static override readonly rules = () => ({ approximate: optional(oneOf("none", "tanh")) });
+  protected readonly curve = this.options.approximate === "tanh" ? geluTanh : curves.gelu;
 }
 
 /** y = x·σ(x), also called swish. S. Elfwing et al., 2017. */
