@@ -1,0 +1,90 @@
+import { type Named, named } from "../named.js";
+import { pow } from "../numeric/power.js";
+import { checkOptions, integer, nonNegative, optional, positive, type Rule } from "../options.js";
+import type { Schedule } from "./schedule.js";
+
+/** ηₜ = `rate`, whatever the step. */
+export function constantRate(options: { rate: number }): Named<Schedule> {
+  checkOptions("constantRate", options, { rate: nonNegative });
+  return named("constantRate", options, () => options.rate);
+}
+
+/** ηₜ = `initial` · `factor` ^ ⌊t / `every`⌋, as PyTorch's StepLR. `every` is counted in steps. */
+export function stepDecay(options: { initial: number; every: number; factor: number }): Named<Schedule> {
+  checkOptions("stepDecay", options, { initial: nonNegative, every: integer(1), factor: nonNegative });
+  const { initial, every, factor } = options;
+  return named("stepDecay", options, (step) => initial * pow(factor, Math.floor(step / every)));
+}
+
+const milestonesRule: Rule = {
+  expected: "a list of whole numbers of at least 1",
+  accepts: (v) => Array.isArray(v) && v.every((step) => integer(1).accepts(step)),
+};
+
+/**
+ * ηₜ = `initial` · `factor` ^ (how many `milestones` are at most t), as PyTorch's MultiStepLR. A milestone that is
+ * there twice counts twice.
+ * @throws ChainruleError unless the milestones are whole numbers of at least 1
+ */
+export function multiStepDecay(options: {
+  initial: number;
+  milestones: readonly number[];
+  factor: number;
+}): Named<Schedule> {
+  checkOptions("multiStepDecay", options, {
+    initial: nonNegative,
+    milestones: milestonesRule,
+    factor: nonNegative,
+  });
+  const { initial, factor } = options;
+  const milestones = [...options.milestones];
+  const passed = (step: number) => milestones.filter((milestone) => milestone <= step).length;
+  return named("multiStepDecay", { ...options, milestones }, (step) => initial * pow(factor, passed(step)));
+}
+
+/** ηₜ = `initial` · `factor` ^ (t / `every`), as PyTorch's ExponentialLR. `every` is counted in steps; default: 1. */
+export function exponentialDecay(options: {
+  initial: number;
+  factor: number;
+  every?: number;
+}): Named<Schedule> {
+  checkOptions("exponentialDecay", options, {
+    initial: nonNegative,
+    factor: nonNegative,
+    every: optional(positive),
+  });
+  const { initial, factor, every = 1 } = options;
+  return named("exponentialDecay", options, (step) => initial * pow(factor, step / every));
+}
+
+/** ηₜ = `initial` / (1 + `decay` · t / `every`), as Keras's InverseTimeDecay. `every` is counted in steps. */
+export function inverseTimeDecay(options: {
+  initial: number;
+  every: number;
+  decay: number;
+}): Named<Schedule> {
+  checkOptions("inverseTimeDecay", options, { initial: nonNegative, every: positive, decay: nonNegative });
+  const { initial, every, decay } = options;
+  return named("inverseTimeDecay", options, (step) => initial / (1 + (decay * step) / every));
+}
+
+/**
+ * ηₜ = `final` + (`initial` − `final`) · (1 − t / `steps`) ^ `power`, then `final`; a straight line for power 1.
+ * Defaults: final 0, power 1. As PyTorch's PolynomialLR.
+ */
+export function polynomialDecay(options: {
+  initial: number;
+  steps: number;
+  final?: number;
+  power?: number;
+}): Named<Schedule> {
+  checkOptions("polynomialDecay", options, {
+    initial: nonNegative,
+    steps: integer(1),
+    final: optional(nonNegative),
+    power: optional(positive),
+  });
+  const { initial, steps, final = 0, power = 1 } = options;
+  const left = (step: number) => 1 - Math.min(step, steps) / steps;
+  return named("polynomialDecay", options, (step) => final + (initial - final) * pow(left(step), power));
+}
