@@ -39,6 +39,12 @@ export class Parameter {
     return this.shown;
   }
 
+  /** The same, kept by its layer alone, such as a running mean: it is never trainable, whoever says so. */
+  fixed(): this {
+    Object.defineProperty(this, "trainable", { get: () => false, set: () => {}, enumerable: true });
+    return this;
+  }
+
   /** Zeros of the value's size, in the same memory. */
   zeros(): Matrix {
     const { rows, cols } = this.value;

@@ -70,10 +70,13 @@ function read(
     const advice = didYouMean(type, classes.keys()) || "Give your own layers as `layers: [MyLayer]`.";
     fail("modelFromJSON", "known layers", describe(type), advice);
   }
-  const entries = Object.entries(options).map(([name, value]) => [
-    name,
-    isTyped(value) ? make(name, value) : value,
-  ]);
+  const readOption = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((one) => readOption(name, one));
+    if (!isTyped(value)) return value;
+    const isInside = value.type === "Sequential" || classes.has(value.type);
+    return isInside ? read(value, classes, depth + 1) : make(name, value);
+  };
+  const entries = Object.entries(options).map(([name, value]) => [name, readOption(name, value)]);
   return new found(Object.fromEntries(entries) as never);
 }
 

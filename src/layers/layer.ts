@@ -1,12 +1,12 @@
 import { describe, fail, size } from "../errors.js";
 import type { Kernels } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
-import { isNamed } from "../named.js";
 import { checkOptions, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { Buffers } from "./buffers.js";
 import type { Context } from "./context.js";
+import { frozenCopy, plainOptions, writtenOptions } from "./layer-options.js";
 
 /** A layer as plain JSON: its type, and the options that its constructor takes. */
 export interface LayerJSON {
@@ -26,8 +26,10 @@ export interface Traits {
 
 /** What the conformance suite builds a layer with. */
 export interface Example {
-  readonly options: object;
+  readonly options: object | (() => object);
   readonly input: Shape;
+  /** Inputs are whole numbers below this. Default: any numbers. */
+  readonly indices?: number;
 }
 
 /** A layer's class: what is known of it before there is an instance. */
@@ -131,18 +133,12 @@ export abstract class Layer<Options extends object = object> {
 
   /** The layer as plain JSON. @throws ChainruleError where an option is a function that no named factory made */
   toJSON(): LayerJSON {
-    const options = Object.entries(this.options).map(([name, value]) => {
-      if (typeof value !== "function") return [name, value];
-      if (isNamed(value)) return [name, { type: value.type, options: value.options }];
-      const advice = "Use a named factory such as glorotUniform(), or make one with named().";
-      return fail(
-        `${this.label}.toJSON`,
-        `\`${name}\` to be made by a named factory`,
-        "a bare function",
-        advice,
-      );
-    });
-    return { type: this.type, options: Object.fromEntries(options) };
+    return { type: this.type, options: plainOptions(this.label, this.options) };
+  }
+
+  /** Why a row's output may depend on the other rows of its batch, if it may. */
+  get couplesRows(): string | undefined {
+    return (this.constructor as unknown as LayerClass).traits?.couplesRows;
   }
 
   /** The call that makes this layer: `Dense({ units: 128 })`. */
@@ -193,26 +189,4 @@ export abstract class Layer<Options extends object = object> {
     }
     return this.built;
   }
-}
-
-/** The same options, lists copied: what a caller does later to an array of its own changes no layer. */
-function frozenCopy(options: object): object {
-  const entries = Object.entries(options).map(([name, v]) => [
-    name,
-    Array.isArray(v) ? Object.freeze([...v]) : v,
-  ]);
-  return Object.freeze(Object.fromEntries(entries));
-}
-
-/** Options as a program would write them: `{ units: 128 }`, or nothing. */
-function writtenOptions(options: object): string {
-  const parts = Object.entries(options).map(([name, value]) => `${name}: ${written(value)}`);
-  return parts.length === 0 ? "" : `{ ${parts.join(", ")} }`;
-}
-
-function written(value: unknown): string {
-  if (isNamed(value)) return `${value.type}(${writtenOptions(value.options)})`;
-  if (typeof value === "function") return value.name || "a function";
-  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
-  return JSON.stringify(value) ?? String(value);
 }

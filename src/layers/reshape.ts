@@ -23,6 +23,12 @@ abstract class SameNumbers<Options extends object = object> extends Layer<Option
   }
 }
 
+/** y = x, for a place where a layer has to be; Keras calls it the linear activation. */
+export class Identity extends SameNumbers {
+  static override readonly type = "Identity";
+  static override readonly rules = () => ({});
+}
+
 /** Reads a row of any shape as one list of numbers: [28 × 28] → [784]. */
 export class Flatten extends SameNumbers {
   static override readonly type = "Flatten";

@@ -1,6 +1,7 @@
 import { ChainruleError, describe, fail, size } from "../errors.js";
 import { Context } from "../layers/context.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
+import { isLayer, mapLayers } from "../layers/layer-options.js";
 import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 import { anything, checkOptions, flag, integer, optional, positive, shape } from "../options.js";
@@ -8,7 +9,7 @@ import type { Parameter } from "../parameter.js";
 import { Random } from "../random.js";
 import { type Shape, sizeOf } from "../shape.js";
 import { Chain } from "./chain.js";
-import { isLayer } from "./nesting.js";
+import { leavesOf } from "./nesting.js";
 import type { Sequential } from "./sequential.js";
 
 export interface GradientCheckOptions {
@@ -67,9 +68,12 @@ export function checkGradients(layer: Layer, options: GradientCheckOptions = {})
   if (!Matrix.isMatrix(dx) || dx.rows !== x.rows || dx.cols !== x.cols) {
     fail(`checkGradients of ${layer.label}`, `backward to return ∂L/∂x, ${size(x)}`, describe(dx));
   }
+  const [first] = leavesOf([twin]);
+  const isSmooth = (first.constructor as unknown as LayerClass).traits?.notDifferentiable === undefined;
+  const trained = twin.parameters.filter(({ trainable }) => trainable);
   const parts = [
-    compare("x", x, dx.copy(), value),
-    ...twin.parameters.map(({ name, value: w, grad }: Parameter) => compare(name, w, grad.copy(), value)),
+    ...(isSmooth ? [compare("x", x, dx.copy(), value)] : []),
+    ...trained.map(({ name, value: w, grad }: Parameter) => compare(name, w, grad.copy(), value)),
   ];
   for (const { name, relativeError, worst } of parts) {
     if (relativeError <= tolerance) continue;
@@ -132,7 +136,7 @@ function twinOf(layer: Layer, input: Shape | undefined, seed: number): Layer {
 function remake(layer: Layer): Layer {
   // A model inside checks in float64, whatever its dtype, and has no random numbers of its own.
   const [Class, options] = [layer.constructor, layer.options] as unknown as [LayerClass, never];
-  if (!(layer instanceof Chain)) return new Class(options);
+  if (!(layer instanceof Chain)) return new Class(mapLayers(options, remake) as never);
   return new (layer.constructor as typeof Sequential)(layer.layers.map(remake));
 }
 

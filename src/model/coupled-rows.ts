@@ -1,6 +1,5 @@
 import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
-import type { LayerClass } from "../layers/layer.js";
 import { MICRO_BATCH } from "./feed.js";
 import { leavesOf } from "./nesting.js";
 import type { Trainer } from "./trainer.js";
@@ -15,7 +14,7 @@ export function expectSummable(trainer: Trainer, data: Batch | Dataset): void {
   const coupled = [
     ...leavesOf(model.layers).map((layer) => ({
       name: layer.label,
-      reason: (layer.constructor as unknown as LayerClass).traits?.couplesRows,
+      reason: layer.couplesRows,
     })),
     { name: options.loss.name, reason: options.loss.couplesRows },
   ];

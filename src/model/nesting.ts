@@ -1,19 +1,9 @@
 import { describe, fail } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
+import { isLayer } from "../layers/layer-options.js";
 import { shape } from "../options.js";
 import type { Shape } from "../shape.js";
 import type { Chain } from "./chain.js";
-
-/** By what it can do and not by its class, so that layers of another copy of this library are layers too. */
-export function isLayer(value: unknown): value is Layer {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "forward" in value &&
-    "backward" in value &&
-    "build" in value
-  );
-}
 
 /** A chain whose forward is the plain one; a subclass under another type is a layer of its own. */
 export function isChain(layer: Layer): layer is Chain {

@@ -3,6 +3,7 @@ import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
 import type { GivenValues } from "../layers/context.js";
 import type { Layer, LayerClass } from "../layers/layer.js";
+import { mapLayers } from "../layers/layer-options.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
 import type { Row } from "../tables/coder.js";
@@ -152,10 +153,11 @@ export class Sequential<M extends string = never> extends Chain {
 
   /** The same layers again, without weights but for those of models that were built by themselves. */
   private remake(changes: SequentialOptions): Sequential {
-    const layers = this.layers.map((layer): Layer => {
+    const again = (layer: Layer): Layer => {
       if (layer instanceof Sequential) return layer.isRoot ? layer.clone() : layer.remake({});
-      return new (layer.constructor as LayerClass)(layer.options as never);
-    });
+      return new (layer.constructor as LayerClass)(mapLayers(layer.options, again) as never);
+    };
+    const layers = this.layers.map(again);
     const { layers: _, ...options } = this.options;
     return new (this.constructor as typeof Sequential)(layers, { ...options, ...changes });
   }

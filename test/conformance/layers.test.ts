@@ -31,17 +31,16 @@ describe.each(layerClasses.map((Class) => [Class.type, Class] as const))("%s", (
   it("adds its gradients up", () => accumulationLaw(Class));
   it("predicts without changing anything", () => predictLaw(Class));
   it("is the same in both widths", () => widthLaw(Class));
-  it.runIf(notSerializable === undefined)("comes back from JSON", () => jsonLaw(Class));
+  if (notSerializable === undefined) it("comes back from JSON", () => jsonLaw(Class));
 
   for (const training of [true, false]) {
     const mode = training ? "in training" : "in inference";
-    it.runIf(notDifferentiable === undefined)(`has the right gradients ${mode}`, () =>
-      gradientLaw(Class, training),
-    );
+    if (notDifferentiable === undefined) {
+      it(`has the right gradients ${mode}`, () => gradientLaw(Class, training));
+    }
     for (const dtype of ["float32", "float64"] as const) {
-      it.runIf(couplesRows === undefined)(`treats rows one by one ${mode}, ${dtype}`, () =>
-        rowLaw(Class, training, dtype),
-      );
+      if (couplesRows !== undefined) continue;
+      it(`treats rows one by one ${mode}, ${dtype}`, () => rowLaw(Class, training, dtype));
     }
   }
 });

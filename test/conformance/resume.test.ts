@@ -11,6 +11,7 @@ import {
 } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { inPieces, straight } from "../node/support/interrupted.js";
+import { exampleOf, inputsFor, make } from "../support/layer-laws.js";
 import { makeOptimizer } from "../support/optimizer-laws.js";
 import { layerClasses, optimizerClasses } from "../support/subjects.js";
 
@@ -23,8 +24,9 @@ async function expectSameBits(
   input: number[],
   optimizer: () => Optimizer,
   batches = {},
+  x = numbers(sizeOf(input)),
 ) {
-  const data = { x: numbers(sizeOf(input)), y: numbers(1) };
+  const data = { x, y: numbers(1) };
   const scenario = {
     model: () =>
       new Sequential(layers(), { input, seed: 2 }).compile({
@@ -42,9 +44,10 @@ async function expectSameBits(
 
 describe.each(layerClasses.map((Class) => [Class.type, Class] as const))("%s", (_, Class) => {
   it("goes on from a checkpoint to the same bits", async () => {
-    const { options = {}, input = [6] } = Class.example ?? {};
-    const layers = () => [new Class(options as never), new Dense({ units: 1 })];
-    await expectSameBits(layers, [...input], () => new SGD({ learningRate: 0.01, momentum: 0.9 }));
+    const { input, indices } = exampleOf(Class);
+    const layers = () => [make(Class), new Dense({ units: 1 })];
+    const x = indices === undefined ? undefined : inputsFor(Class, rows, "float32");
+    await expectSameBits(layers, [...input], () => new SGD({ learningRate: 0.01, momentum: 0.9 }), {}, x);
   });
 });
 

@@ -1,0 +1,48 @@
+import { describe, fail } from "../errors.js";
+import type { Matrix } from "../matrix.js";
+import type { Rule } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import type { Shape } from "../shape.js";
+import type { Context } from "./context.js";
+import type { Layer } from "./layer.js";
+import { isLayer } from "./layer-options.js";
+
+/** A list of layers, as an option of a layer that has others inside. */
+export const layerList: Rule = {
+  expected: "a list of layers",
+  accepts: (v) => Array.isArray(v) && v.every(isLayer) && new Set(v).size === v.length,
+};
+
+/** Layers one after the other inside a layer; with none, y = x. */
+export class Path {
+  constructor(readonly layers: readonly Layer[]) {}
+
+  build(input: Shape, context: Context): Shape {
+    let shape = input;
+    for (const [i, layer] of this.layers.entries()) {
+      shape = layer.build(shape, context.child(String(i)));
+      if (!Array.isArray(shape)) fail(`${layer.label}.build`, "to return a shape", describe(shape));
+    }
+    return shape;
+  }
+
+  unbuild(): void {
+    for (const layer of this.layers) layer.unbuild();
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.layers.flatMap((layer) => layer.parameters);
+  }
+
+  get couplesRows(): string | undefined {
+    return this.layers.map((layer) => layer.couplesRows).find((reason) => reason !== undefined);
+  }
+
+  forward(x: Matrix, training: boolean): Matrix {
+    return this.layers.reduce((y, layer) => layer.forward(y, training), x);
+  }
+
+  backward(dy: Matrix): Matrix {
+    return this.layers.reduceRight((d, layer) => layer.backward(d), dy);
+  }
+}

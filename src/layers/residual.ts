@@ -1,0 +1,70 @@
+import { fail } from "../errors.js";
+import type { Matrix } from "../matrix.js";
+import type { Parameter } from "../parameter.js";
+import { formatShape, type Shape, sizeOf } from "../shape.js";
+import type { Context } from "./context.js";
+import { Dense } from "./dense.js";
+import { Layer } from "./layer.js";
+import { layerList, Path } from "./path.js";
+
+/**
+ * A way around some layers: y = x + F(x), F their output, which must be as wide as x. ∂L/∂x = dy + (∂F/∂x)ᵀ·dy, so a
+ * gradient reaches the layers below however deep F is. K. He et al., "Deep residual learning", 2016.
+ * @throws ChainruleError when it is built, unless F gives back as many numbers as it takes
+ */
+export class Residual extends Layer<{ layers: readonly Layer[] }> {
+  static override readonly type = "Residual";
+  static override readonly rules = () => ({ layers: layerList });
+  static override readonly example = {
+    options: () => ({ layers: [new Dense({ units: 3 }), new Dense({ units: 6 })] }),
+    input: [6],
+  };
+
+  private readonly path = new Path(this.options.layers);
+  private y: Matrix | undefined; // saved by forward, [batch × units]
+
+  override build(input: Shape, context: Context): Shape {
+    super.build(input, context);
+    const output = this.path.build(input, context);
+    if (sizeOf(output) !== sizeOf(input)) {
+      const advice = "Let its last layer have as many units as its input.";
+      fail("Residual", `layers from ${formatShape(input)} to as many numbers`, formatShape(output), advice);
+    }
+    return input;
+  }
+
+  override unbuild(): void {
+    super.unbuild();
+    this.path.unbuild();
+  }
+
+  override get parameters(): readonly Parameter[] {
+    return this.path.parameters;
+  }
+
+  override get couplesRows(): string | undefined {
+    return this.path.couplesRows;
+  }
+
+  override get label(): string {
+    return "Residual";
+  }
+
+  /** y = x + F(x) */
+  forward(x: Matrix, training: boolean): Matrix {
+    this.expectInput(x);
+    const inside = this.path.forward(x, training);
+    this.y = this.buffer("y", x.rows, x.cols);
+    this.kernels.add(x, inside, this.y);
+    return this.y;
+  }
+
+  /** ∂L/∂x = dy + what goes back through F */
+  backward(dy: Matrix): Matrix {
+    this.saved(this.y, dy);
+    const inside = this.path.backward(dy);
+    const dx = this.buffer("dx", dy.rows, dy.cols);
+    this.kernels.add(dy, inside, dx);
+    return dx;
+  }
+}
