@@ -1,0 +1,36 @@
+import type { Callback } from "../model/callbacks.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import { callable, checkOptions } from "../options.js";
+import { rateAt, type Schedule } from "../schedules.js";
+import { expectAtWork, optimizerRule } from "./optimizer.js";
+
+export interface LearningRateSchedulerOptions {
+  /** The one that the model was compiled with. */
+  optimizer: Optimizer;
+  /** The rate by the number of the epoch, from 0. */
+  schedule: Schedule;
+}
+
+/**
+ * η = `schedule`(epoch) during each epoch: for schedules that count epochs. One that counts steps is an optimizer's
+ * `learningRate` itself. The rate of the last epoch stays when training is over.
+ * @throws ChainruleError in `fit` where the schedule returns no finite number of at least 0
+ */
+export function learningRateScheduler(options: LearningRateSchedulerOptions): Callback {
+  checkOptions("learningRateScheduler", options, {
+    optimizer: optimizerRule,
+    schedule: callable("a schedule such as stepDecay({ … })"),
+  });
+  const { optimizer, schedule } = options;
+  return {
+    onTrainBegin({ model }) {
+      optimizer.claim(model);
+    },
+    onEpochBegin({ epoch }) {
+      optimizer.learningRate = rateAt(schedule, epoch);
+    },
+    onEpochEnd() {
+      expectAtWork("learningRateScheduler", optimizer);
+    },
+  };
+}

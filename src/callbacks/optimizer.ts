@@ -1,0 +1,15 @@
+import { fail } from "../errors.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import type { Rule } from "../options.js";
+
+/** The rule for an option that is an optimizer, of this or of another copy of the library. */
+export const optimizerRule: Rule = {
+  expected: "an optimizer such as new Adam()",
+  accepts: (v) => typeof v === "object" && v !== null && "step" in v && "claim" in v && "learningRate" in v,
+};
+
+/** @throws ChainruleError unless the optimizer has made a step: where an epoch is over, the model has another else */
+export function expectAtWork(who: string, optimizer: Optimizer): void {
+  if (optimizer.steps > 0) return;
+  fail(who, "the optimizer that the model is compiled with", "one that makes no steps");
+}
