@@ -70,3 +70,4 @@ export { formatShape, type Shape, sizeOf } from "./shape.js";
 export type { Cell, Coder, Row } from "./tables/coder.js";
 export * from "./tables/coders.js";
 export { type Rows, Table, type TableBatchOptions, type TableOptions } from "./tables/table.js";
+export * from "./tools/index.js";

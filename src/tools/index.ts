@@ -1,0 +1,6 @@
+export {
+  type ExportFunctionOptions,
+  type ExportTools,
+  type Expression,
+  exportFunction,
+} from "./export-function.js";
