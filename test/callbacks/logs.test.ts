@@ -105,6 +105,15 @@ describe.each(logs)("%s", (who, make, torn, foreign) => {
     },
   );
 
+  it("goes on in an empty file, and in one whose first line was broken off", async () => {
+    const path = join(emptyFolder(), "log");
+    for (const text of ["", "epoch,lo", '{"epo']) {
+      writeFileSync(path, text);
+      await train(make(path), { initialEpoch: 1 });
+      expect(epochsOf(path)).toEqual(["1", "2"]);
+    }
+  });
+
   it("stays as it is where nothing is left to train", async () => {
     const path = join(emptyFolder(), "log");
     await train(make(path));
