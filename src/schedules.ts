@@ -1,1 +1,13 @@
-export * from "./schedules/index.js";
+export { chain, type Stage } from "./schedules/chain.js";
+export { cosineDecay, cosineRestarts } from "./schedules/cosine.js";
+export { type CyclicOptions, cyclic, type OneCycleOptions, oneCycle } from "./schedules/cycles.js";
+export {
+  constantRate,
+  exponentialDecay,
+  inverseTimeDecay,
+  multiStepDecay,
+  polynomialDecay,
+  stepDecay,
+} from "./schedules/decay.js";
+export { type Rate, rateAt, type Schedule } from "./schedules/schedule.js";
+export { noam, warmup } from "./schedules/warmup.js";
