@@ -1,40 +1,22 @@
 import { describe, fail } from "../errors.js";
+import type { Floats } from "../kernels/kernels.js";
 import type { Matrix } from "../matrix.js";
-import { callable, checkOptions, either, nonNegative, optional, positive, type Rules } from "../options.js";
+import { checkOptions, nonNegative, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Rate, rateAt } from "../schedules.js";
+import { followWeights, gatherGradients, swapAverages, takeMeanGradients } from "./averages.js";
 import { clipGlobalNorm, clipNorm, clipValue } from "./clipping.js";
+import { Groups } from "./groups.js";
+import { commonRules, type OptimizerClass, type OptimizerOptions } from "./optimizer-options.js";
+import { Slots } from "./slots.js";
 
-/** What every optimizer takes. */
-export interface OptimizerOptions {
-  /** η: a number, or a schedule of the count of finished steps. */
-  learningRate?: Rate;
-  /** λ: adds λ·w to each gradient (L2 regularization, as in PyTorch). Default: 0. */
-  weightDecay?: number;
-  /** Cuts every number of a gradient to ±clipValue. Default: no limit. */
-  clipValue?: number;
-  /** Scales each parameter's gradient down to this Euclidean norm. Default: no limit. */
-  clipNorm?: number;
-  /** Scales all gradients together down to this Euclidean norm. Default: no limit. */
-  globalClipNorm?: number;
-}
-
-/** The rules of the options that every optimizer takes. */
-export const commonRules = (): Rules => ({
-  learningRate: optional(either(nonNegative, callable("a schedule such as cosineDecay(…)"))),
-  weightDecay: optional(nonNegative),
-  clipValue: optional(positive),
-  clipNorm: optional(positive),
-  globalClipNorm: optional(positive),
-});
-
-/** An optimizer's class: what is known of it before there is an instance. */
-export interface OptimizerClass {
-  new (options: never): Optimizer;
-  readonly type: string;
-  readonly rules: () => Rules;
-  readonly example: OptimizerOptions;
-}
+export {
+  commonRules,
+  type GroupSettings,
+  type OptimizerClass,
+  type OptimizerOptions,
+  type ParameterGroup,
+} from "./optimizer-options.js";
 
 /**
  * Changes parameters by their gradients. A subclass is its update rule; the walk over the parameters, the schedule,
@@ -50,12 +32,21 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   readonly options: Readonly<Options>;
   /** Which batches the rule is meant for; `"full"` refuses a number as `batchSize`. */
   readonly batches: "any" | "full" = "any";
+  /** Where λ·w goes: into the gradient, or straight into the rule, which is then handed λ. */
+  protected readonly decay: "gradient" | "decoupled" = "gradient";
+  /** λ where the options have none. */
+  protected readonly defaultDecay: number = 0;
   /** How many steps are finished. */
   steps = 0;
+  /** How many gradients are gathered for the step to come. */
+  private gathered = 0;
+  /** Whether the parameters hold the averages, and the slots the weights. */
+  private isAveraged = false;
   private rate: Rate;
   private readonly firstRate: Rate;
+  private readonly groups: Groups;
   private owner: object | undefined;
-  private readonly slots = new WeakMap<Parameter, Map<string, Matrix>>();
+  protected readonly slots = new Slots();
 
   /** @throws ChainruleError for an unknown option, or one with a value that does not fit */
   constructor(options: Options, defaultRate?: number) {
@@ -65,6 +56,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     this.firstRate =
       options.learningRate ?? defaultRate ?? fail(type, "a `learningRate`", "none", "Try 0.01.");
     this.rate = this.firstRate;
+    this.groups = new Groups(type, options.groups);
   }
 
   /** η now: a number or a schedule. It can be changed between steps. */
@@ -106,36 +98,48 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   /**
-   * One step on the gradients that the parameters hold. Weight decay and clipping change `grad` in place.
+   * One step on the gradients that the parameters hold. Weight decay, clipping and `accumulate` change `grad` in place.
    * `closure` computes the loss and the gradients again, for methods that look at more than one point.
+   * @throws ChainruleError while `useAverages` is in force
    */
-  step(parameters: readonly Parameter[], _closure?: () => number): void {
+  step(parameters: readonly Parameter[], closure?: () => number): void {
+    if (this.isAveraged) fail(this.type, "weights in training", "their averages", "Call useWeights first.");
+    const { accumulate = 1, average } = this.options;
+    if (accumulate > 1 && !this.gather(parameters, accumulate)) return;
     const rate = rateAt(this.rate, this.steps);
-    const { weightDecay = 0, clipValue: value, clipNorm: norm, globalClipNorm } = this.options;
-    if (globalClipNorm !== undefined) clipGlobalNorm(parameters, globalClipNorm);
-    this.begin();
-    for (const parameter of parameters) {
-      if (!parameter.trainable) continue;
-      if (value !== undefined) clipValue(parameter.grad, value);
-      if (norm !== undefined) clipNorm(parameter.grad, norm);
-      if (weightDecay !== 0) parameter.kernels.addScaled(parameter.value, weightDecay, parameter.grad);
-      this.update(parameter, rate);
-    }
+    this.groups.begin(parameters, this.steps);
+    this.begin(rate);
+    this.advance(parameters, rate, closure);
     this.steps++;
+    if (average !== undefined) followWeights(this.slots, parameters, average);
+  }
+
+  /** The averages take the place of the weights, to evaluate or save them. @throws ChainruleError if none are kept */
+  useAverages(parameters: readonly Parameter[]): void {
+    if (!this.keepsAverages) fail(this.type, "the option `average`", "none", "Try 0.999.");
+    if (!this.isAveraged) this.swap(parameters);
+  }
+
+  /** The weights are back in their place. */
+  useWeights(parameters: readonly Parameter[]): void {
+    if (this.isAveraged) this.swap(parameters);
   }
 
   /** The plain numbers that the method keeps from step to step, by name. */
   get scalars(): Record<string, number> {
-    return { steps: this.steps };
+    const { steps, gathered, isAveraged } = this;
+    return { steps, ...(gathered > 0 && { gathered }), ...(isAveraged && { averaged: 1 }) };
   }
 
   set scalars(scalars: Record<string, number>) {
     this.steps = scalars.steps;
+    this.gathered = scalars.gathered ?? 0;
+    this.isAveraged = scalars.averaged === 1;
   }
 
   /** The names of what the method keeps for a parameter. */
   slotNames(parameter: Parameter): readonly string[] {
-    return [...(this.slots.get(parameter)?.keys() ?? [])];
+    return this.slots.names(parameter);
   }
 
   /**
@@ -143,39 +147,72 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
    * grow: look at anybody's `data` only afterwards.
    */
   slot(parameter: Parameter, name: string): Matrix {
-    const slots = this.slots.get(parameter) ?? new Map<string, Matrix>();
-    this.slots.set(parameter, slots);
-    const kept = slots.get(name);
-    if (kept !== undefined && kept.storage.memory === parameter.value.storage.memory) return kept;
-    const slot = parameter.zeros();
-    if (kept !== undefined) slot.data.set(kept.data);
-    slots.set(name, slot);
-    return slot;
+    return this.slots.get(parameter, name);
   }
 
   /** Forgets what the method keeps for these parameters. */
   forget(parameters: readonly Parameter[]): void {
-    for (const parameter of parameters) {
-      for (const slot of this.slots.get(parameter)?.values() ?? []) slot.storage.release?.();
-      this.slots.delete(parameter);
-    }
+    for (const parameter of parameters) this.slots.forget(parameter);
   }
 
   /** The model has another optimizer now: the state moves out of its memory, and back when it is wanted again. */
   leave(parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) this.slots.leave(parameter);
+  }
+
+  /** Whether there is a slot `average` for each parameter. */
+  protected get keepsAverages(): boolean {
+    return this.options.average !== undefined;
+  }
+
+  /** The numbers of the gradient, the value and these slots, which are made before anybody looks. */
+  protected numbers(parameter: Parameter, ...names: readonly string[]): Floats[] {
+    const slots = names.map((name) => this.slot(parameter, name));
+    const gradient = parameter.grad.data;
+    return [gradient, parameter.value.data, ...slots.map(({ data }) => data)];
+  }
+
+  /** λ for the parameter. */
+  protected decayOf(parameter: Parameter): number {
+    return this.groups.settings(parameter)?.weightDecay ?? this.options.weightDecay ?? this.defaultDecay;
+  }
+
+  /** What happens once a step, before the parameters; `rate` is that of those without a group. */
+  protected begin(_rate: number): void {}
+
+  /** All parameters, one after the other. */
+  protected advance(parameters: readonly Parameter[], rate: number, _closure?: () => number): void {
+    const { globalClipNorm } = this.options;
+    if (globalClipNorm !== undefined) clipGlobalNorm(parameters, globalClipNorm);
     for (const parameter of parameters) {
-      const slots = this.slots.get(parameter);
-      if (slots === undefined) continue;
-      for (const [name, slot] of slots) {
-        slots.set(name, slot.copy());
-        slot.storage.release?.();
-      }
+      if (!parameter.trainable) continue;
+      this.prepare(parameter);
+      this.update(parameter, this.groups.rate(parameter, rate), this.decayOf(parameter));
     }
   }
 
-  /** What happens once a step, before the parameters. */
-  protected begin(): void {}
+  /** Clips the gradient, and adds λ·w if that is its place. */
+  protected prepare(parameter: Parameter): void {
+    const { clipValue: value, clipNorm: norm } = { ...this.options, ...this.groups.settings(parameter) };
+    if (value !== undefined) clipValue(parameter.grad, value);
+    if (norm !== undefined) clipNorm(parameter.grad, norm);
+    const lambda = this.decay === "gradient" ? this.decayOf(parameter) : 0;
+    if (lambda !== 0) parameter.kernels.addScaled(parameter.value, lambda, parameter.grad);
+  }
 
-  /** The rule: changes `parameter.value` by `parameter.grad`. */
-  protected abstract update(parameter: Parameter, rate: number): void;
+  /** The rule: changes `parameter.value` by `parameter.grad`; `decay` is λ, which decoupled rules apply themselves. */
+  protected abstract update(parameter: Parameter, rate: number, decay: number): void;
+
+  /** Whether the gradients of enough calls are together; `grad` is then their mean. */
+  private gather(parameters: readonly Parameter[], count: number): boolean {
+    gatherGradients(this.slots, parameters);
+    this.gathered = (this.gathered + 1) % count;
+    if (this.gathered === 0) takeMeanGradients(this.slots, parameters, count);
+    return this.gathered === 0;
+  }
+
+  private swap(parameters: readonly Parameter[]): void {
+    swapAverages(this.slots, parameters);
+    this.isAveraged = !this.isAveraged;
+  }
 }

@@ -5,16 +5,17 @@ import { readGolden } from "../kernels/compare.js";
 import { expectGoldenSteps, type GoldenSteps } from "../support/golden-steps.js";
 
 const { cases: fromPyTorch } = readGolden<{ cases: GoldenSteps[] }>("optimizers");
+const { cases: fromPapers } = readGolden<{ cases: GoldenSteps[] }>("paper_optimizers");
 
 /** GradientDescent is PyTorch's SGD without momentum; it differs in the batches that it takes. */
-const cases = fromPyTorch.flatMap((golden) => {
+const cases = [...fromPyTorch, ...fromPapers].flatMap((golden) => {
   const plain = golden.type === "SGD" && !("momentum" in golden.options);
   return plain ? [golden, { ...golden, type: "GradientDescent" }] : [golden];
 });
 
 const classes = barrel as unknown as Record<string, OptimizerClass>;
 
-describe("optimizers as in PyTorch", () => {
+describe("optimizers as in PyTorch, and in their papers", () => {
   for (const golden of cases) {
     it(`${golden.type} ${JSON.stringify(golden.options)} ${golden.dtype}`, () => {
       expectGoldenSteps(new classes[golden.type](golden.options as never), golden);

@@ -1,0 +1,40 @@
+import { nonNegative, optional, positive } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
+
+export interface AdagradOptions extends OptimizerOptions {
+  /** The rate of step t is η / (1 + (t − 1)·lrDecay). Default: 0. */
+  lrDecay?: number;
+  /** What the sum of squares begins with. Default: 0. */
+  initialAccumulator?: number;
+  /** ε, above 0. Default: 10⁻¹⁰. */
+  epsilon?: number;
+}
+
+/**
+ * Adagrad: s += g²,  **w −= η·g / (√s + ε)**.
+ * Default: learningRate 0.01. J. Duchi et al., "Adaptive Subgradient Methods", 2011.
+ */
+export class Adagrad extends Optimizer<AdagradOptions> {
+  static override readonly type = "Adagrad";
+  static override readonly rules = () => ({
+    ...commonRules(),
+    lrDecay: optional(nonNegative),
+    initialAccumulator: optional(nonNegative),
+    epsilon: optional(positive),
+  });
+
+  constructor(options: AdagradOptions = {}) {
+    super(options, 0.01);
+  }
+
+  protected update(parameter: Parameter, rate: number): void {
+    const { lrDecay = 0, initialAccumulator = 0, epsilon = 1e-10 } = this.options;
+    const eta = rate / (1 + this.steps * lrDecay);
+    const [g, w, sum] = this.numbers(parameter, "sum");
+    for (let i = 0; i < w.length; i++) {
+      sum[i] += g[i] * g[i];
+      w[i] -= (eta * g[i]) / (Math.sqrt(initialAccumulator + sum[i]) + epsilon);
+    }
+  }
+}

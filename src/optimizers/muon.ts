@@ -1,0 +1,52 @@
+import { flag, fraction, optional } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import { AdamW } from "./adamw.js";
+import { type MomentOptions, momentRules } from "./moments.js";
+import { orthogonalize } from "./newton-schulz.js";
+
+export interface MuonOptions extends MomentOptions {
+  /** μ, in [0, 1). Default: 0.95. */
+  momentum?: number;
+  /** Whether to look ahead along the momentum. Default: true. */
+  nesterov?: boolean;
+}
+
+/**
+ * Muon, for matrices with both sides above 1: v = μ·v + (1 − μ)·g, u = (1 − μ)·g + μ·v (without Nesterov: v),
+ * **w −= η·λ·w, w −= η · √max(1, cols / rows) · O**, with O the orthogonal matrix that is nearly closest to u, by five
+ * Newton–Schulz steps. A weight is [inputs × outputs]. Everything else goes by AdamW, with the same η and λ: give it, or
+ * the first and last layers, others by `groups`.
+ * Defaults: learningRate 0.001, weightDecay 0.1, which is decoupled. K. Jordan et al., 2024; the form is PyTorch's (2.9).
+ */
+export class Muon extends AdamW {
+  static override readonly type = "Muon";
+  static override readonly rules = () => ({
+    ...momentRules(),
+    momentum: optional(fraction),
+    nesterov: optional(flag),
+  });
+  protected override readonly defaultDecay = 0.1;
+  declare readonly options: Readonly<MuonOptions>;
+
+  constructor(options: MuonOptions = {}) {
+    super(options);
+  }
+
+  protected override update(parameter: Parameter, rate: number, decay: number): void {
+    const { rows, cols } = parameter.value;
+    if (rows === 1 || cols === 1) {
+      super.update(parameter, rate, decay);
+      return;
+    }
+    const { momentum: mu = 0.95, nesterov = true } = this.options;
+    const [g, w, v] = this.numbers(parameter, "velocity");
+    const u = new Float64Array(w.length);
+    for (let i = 0; i < w.length; i++) {
+      v[i] = mu * v[i] + (1 - mu) * g[i];
+      u[i] = nesterov ? (1 - mu) * g[i] + mu * v[i] : v[i];
+    }
+    const o = orthogonalize(u, rows, cols);
+    const step = rate * Math.sqrt(Math.max(1, cols / rows));
+    for (let i = 0; i < w.length; i++) w[i] -= rate * decay * w[i] + step * o[i];
+  }
+}

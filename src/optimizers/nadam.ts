@@ -1,0 +1,62 @@
+import { pow } from "../numeric/power.js";
+import { nonNegative, optional } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import { MomentOptimizer, type MomentOptions, momentRules } from "./moments.js";
+
+export interface NAdamOptions extends MomentOptions {
+  /** ψ: how fast μ rises from β₁/2 to β₁. Default: 0.004. */
+  momentumDecay?: number;
+}
+
+/**
+ * Adam with Nesterov's momentum: μ_t = β₁·(1 − ½·0.96^(ψ·t)), m and v as in Adam, v̂ = v / (1 − β₂ᵗ),
+ * **w −= η · (μ_(t+1)·m / (1 − μ_1⋯μ_(t+1)) + (1 − μ_t)·g / (1 − μ_1⋯μ_t)) / (√v̂ + ε)**.
+ * Default: learningRate 0.002. T. Dozat, "Incorporating Nesterov Momentum into Adam", 2016, with m by β₁ and not by μ_t,
+ * as in PyTorch from 2.0 on. PyTorch 1.13 has μ_t twice in the first denominator.
+ */
+export class NAdam extends MomentOptimizer<NAdamOptions> {
+  static override readonly type = "NAdam";
+  static override readonly rules = () => ({ ...momentRules(), momentumDecay: optional(nonNegative) });
+
+  private product = 1; // μ_1⋯μ_t
+  private mu = 0; // μ_t
+  private nextMu = 0; // μ_(t+1)
+
+  constructor(options: NAdamOptions = {}) {
+    super(options, 0.002);
+  }
+
+  override get scalars(): Record<string, number> {
+    return { ...super.scalars, product: this.product };
+  }
+
+  override set scalars(scalars: Record<string, number>) {
+    super.scalars = scalars;
+    this.product = scalars.product;
+  }
+
+  protected override begin(rate: number): void {
+    super.begin(rate);
+    this.mu = this.muAt(this.steps + 1);
+    this.nextMu = this.muAt(this.steps + 2);
+    this.product *= this.mu;
+  }
+
+  protected update(parameter: Parameter, rate: number): void {
+    const { beta1, beta2, epsilon } = this.constants;
+    const root = Math.sqrt(1 - this.beta2Power);
+    const now = (rate * (1 - this.mu)) / (1 - this.product);
+    const next = (rate * this.nextMu) / (1 - this.product * this.nextMu);
+    const [g, w, m, v] = this.numbers(parameter, "m", "v");
+    for (let i = 0; i < w.length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      w[i] -= (now * g[i] + next * m[i]) / (Math.sqrt(v[i]) / root + epsilon);
+    }
+  }
+
+  private muAt(t: number): number {
+    const { momentumDecay = 0.004 } = this.options;
+    return this.constants.beta1 * (1 - 0.5 * pow(0.96, momentumDecay * t));
+  }
+}

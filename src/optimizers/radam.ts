@@ -1,0 +1,40 @@
+import type { Parameter } from "../parameter.js";
+import { MomentOptimizer, type MomentOptions } from "./moments.js";
+
+/**
+ * Rectified Adam: m and v as in Adam, m̂ = m / (1 − β₁ᵗ), ρ_∞ = 2 / (1 − β₂) − 1, ρ = ρ_∞ − 2t·β₂ᵗ / (1 − β₂ᵗ).
+ * While ρ ≤ 5: **w −= η·m̂**. Then **w −= η · r · m̂ · √(1 − β₂ᵗ) / (√v + ε)**, with
+ * r² = (ρ − 4)·(ρ − 2)·ρ_∞ / ((ρ_∞ − 4)·(ρ_∞ − 2)·ρ).
+ * Default: learningRate 0.001. L. Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", 2020; the
+ * bound of 5 and the place of ε are PyTorch's.
+ */
+export class RAdam extends MomentOptimizer {
+  static override readonly type = "RAdam";
+  static override readonly example: MomentOptions = { learningRate: 0.05 };
+
+  constructor(options: MomentOptions = {}) {
+    super(options, 0.001);
+  }
+
+  protected update(parameter: Parameter, rate: number): void {
+    const { beta1, beta2, epsilon } = this.constants;
+    const corrected = rate / (1 - this.beta1Power);
+    const scale = this.rectification();
+    const [g, w, m, v] = this.numbers(parameter, "m", "v");
+    for (let i = 0; i < w.length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      w[i] -= corrected * m[i] * (scale === undefined ? 1 : scale / (Math.sqrt(v[i]) + epsilon));
+    }
+  }
+
+  /** r·√(1 − β₂ᵗ), or nothing while the variance of v cannot be told. */
+  private rectification(): number | undefined {
+    const { beta2Power: power, steps } = this;
+    const longest = 2 / (1 - this.constants.beta2) - 1;
+    const length = longest - (2 * (steps + 1) * power) / (1 - power);
+    if (length <= 5) return undefined;
+    const square = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
+    return Math.sqrt(square * (1 - power));
+  }
+}

@@ -1,0 +1,77 @@
+import { oneOf, optional } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import { MomentOptimizer, type MomentOptions, momentRules } from "./moments.js";
+
+export interface ScheduleFreeOptions extends MomentOptions {
+  /** What the steps are: plain ones, or Adam's without its momentum. Default: "AdamW". */
+  method?: "SGD" | "AdamW";
+}
+
+/**
+ * Steps without a schedule: gradients are taken at y = (1 − β₁)·z + β₁·x, **z −= γ·(d + λ·y)**, and x is the mean of all z,
+ * each weighed by its γ²: x += c·(z − x), c = γ² / Σγ². SGD: d = g, γ = η. AdamW: v = β₂·v + (1 − β₂)·g²,
+ * d = g / (√v + ε), γ = η·√(1 − β₂ᵗ). A warm-up is a schedule of η.
+ *
+ * Training sees y. The weights to evaluate and to save are x: call `useAverages(parameters)` before, `useWeights` after.
+ * Defaults: learningRate 0.0025, or 1 for SGD; weightDecay 0. A. Defazio et al., "The Road Less Scheduled", 2024.
+ */
+export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
+  static override readonly type = "ScheduleFree";
+  static override readonly rules = () => {
+    const { average, ...others } = momentRules();
+    return { ...others, method: optional(oneOf("SGD", "AdamW")) };
+  };
+  static override readonly example: ScheduleFreeOptions = { learningRate: 0.05 };
+  protected override readonly decay = "decoupled";
+
+  private total = 0; // Σγ²
+  private share = 0; // c
+
+  constructor(options: ScheduleFreeOptions = {}) {
+    super(options, options?.method === "SGD" ? 1 : 0.0025);
+  }
+
+  override get scalars(): Record<string, number> {
+    return { ...super.scalars, total: this.total };
+  }
+
+  override set scalars(scalars: Record<string, number>) {
+    super.scalars = scalars;
+    this.total = scalars.total;
+  }
+
+  protected override get keepsAverages(): boolean {
+    return true;
+  }
+
+  protected override begin(rate: number): void {
+    super.begin(rate);
+    const square = rate * rate * (this.isPlain ? 1 : 1 - this.beta2Power);
+    this.total += square;
+    this.share = square === 0 ? 0 : square / this.total;
+  }
+
+  protected update(parameter: Parameter, rate: number, decay: number): void {
+    const { beta1, beta2, epsilon } = this.constants;
+    const { isPlain, share } = this;
+    const isFirst = !this.slots.has(parameter, "z");
+    const [g, y, x, z, v] = this.numbers(parameter, "average", "z", ...(isPlain ? [] : ["v"]));
+    if (isFirst) {
+      x.set(y);
+      z.set(y);
+    }
+    const gamma = isPlain ? rate : rate * Math.sqrt(1 - this.beta2Power);
+    if (gamma === 0) return;
+    for (let i = 0; i < y.length; i++) {
+      if (!isPlain) v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+      const d = isPlain ? g[i] : g[i] / (Math.sqrt(v[i]) + epsilon);
+      z[i] -= gamma * (d + decay * y[i]);
+      x[i] += share * (z[i] - x[i]);
+      y[i] = (1 - beta1) * z[i] + beta1 * x[i];
+    }
+  }
+
+  private get isPlain(): boolean {
+    return this.options.method === "SGD";
+  }
+}
