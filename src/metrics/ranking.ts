@@ -1,0 +1,77 @@
+import { fail } from "../errors.js";
+import type { Meaning } from "../losses/loss.js";
+import type { Matrix } from "../matrix.js";
+import { exp } from "../numeric/exponential.js";
+import { log1p } from "../numeric/logarithm.js";
+import { binaryAt, classAt, largest } from "./classes.js";
+import { eachRow, expectSameWidth, failState, type Metric } from "./metric.js";
+import { type Group, ScoredRows } from "./scored-rows.js";
+
+/** A number of the groups of a column, from the highest score on, given their totals. */
+export type Area = (groups: readonly Group[], yes: number, no: number) => number;
+
+/** The mean over the columns of an area; each column is a class against the rest, or with `multiLabel` on its own. */
+export function rankingMetric<Name extends string>(
+  name: Name,
+  { multiLabel = false }: { multiLabel?: boolean },
+  area: Area,
+): Metric<Name> {
+  const isOfClasses = (columns: number) => columns > 1 && !multiLabel;
+  const start = (columns: number, numbers: number[] = []) =>
+    new ScoredRows(columns, isOfClasses(columns) ? 1 : columns, numbers);
+  return {
+    name,
+    start(meaning) {
+      let rows = start(0);
+      return {
+        add(prediction, target, weight) {
+          eachRow(name, rows.columns, prediction, target, weight, (r, w) => {
+            const { cols } = prediction;
+            const labels = isOfClasses(cols)
+              ? [classAt(name, cols, target, r)]
+              : labelsOf(name, prediction, target, r);
+            if (rows.columns === 0) rows = start(cols);
+            rows.push(w, labels, scoresOf(name, prediction, r, isOfClasses(cols) ? meaning : "value"));
+          });
+        },
+        value() {
+          let sum = 0;
+          for (let c = 0; c < rows.columns; c++) {
+            const groups = rows.groups(c);
+            const total = (of: keyof Group) => groups.reduce((all, group) => all + group[of], 0);
+            sum += area(groups, total("yes"), total("no"));
+          }
+          return sum / rows.columns;
+        },
+        get state() {
+          return rows.columns === 0 ? [] : [rows.columns, ...rows.numbers];
+        },
+        set state(numbers) {
+          const restored = start(numbers[0] ?? 0, numbers.slice(1));
+          if (!restored.isWhole) failState(name, "of whole rows", numbers.length);
+          rows = restored;
+        },
+      };
+    },
+  };
+}
+
+/** 1 for yes and 0 for no, of each column. */
+function labelsOf(name: string, prediction: Matrix, target: Matrix, r: number): number[] {
+  expectSameWidth(name, prediction, target);
+  const { cols } = target;
+  return Array.from({ length: cols }, (_, c) => binaryAt(name, target, r * cols + c));
+}
+
+/** The predictions of row r, or, of logits, ln softmax of them, from the largest down so that no digit is lost. */
+function scoresOf(name: string, prediction: Matrix, r: number, meaning: Meaning): number[] {
+  const { cols, data } = prediction;
+  const z = Array.from(data.subarray(r * cols, (r + 1) * cols), (x) => {
+    if (Number.isNaN(x)) fail(name, "scores that are numbers", "NaN");
+    return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x)); // a state has no infinities
+  });
+  if (meaning !== "logit") return z;
+  const top = largest(prediction, r);
+  const rest = z.reduce((sum, x, c) => (c === top ? sum : sum + exp(x - z[top])), 0);
+  return z.map((x) => Math.max(-Number.MAX_VALUE, x - z[top] - log1p(rest)));
+}
