@@ -9,16 +9,16 @@ export function targetAt(target: Matrix, r: number, c: number): number {
 
 /**
  * @throws ChainruleError unless the predictions have k ≥ 2 columns and the targets are one column of whole numbers
- * from 0 to k − 1, or k columns of shares that are at least 0.
+ * from 0 to k − 1 (or `ignored`), or k columns of shares that are at least 0.
  */
-export function expectClasses(name: string, k: number, target: Matrix): void {
+export function expectClasses(name: string, k: number, target: Matrix, ignored?: number): void {
   if (k < 2) {
     const advice = "For yes or no in one output, use binaryCrossEntropy.";
     fail(name, "predictions of at least 2 classes", `${k} column`, advice);
   }
   if (target.cols === 1) {
     for (const t of target.data) {
-      if (!(Number.isInteger(t) && t >= 0 && t < k)) {
+      if (!(Number.isInteger(t) && t >= 0 && t < k) && t !== ignored) {
         fail(
           name,
           `class indices from 0 to ${k - 1}`,

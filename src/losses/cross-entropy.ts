@@ -1,52 +1,52 @@
-import { fail } from "../errors.js";
-import type { Matrix } from "../matrix.js";
-import { exp } from "../numeric/exponential.js";
-import { log, log1p } from "../numeric/logarithm.js";
+import { log } from "../numeric/logarithm.js";
 import { checkOptions, fraction, optional } from "../options.js";
-import { expectClasses, targetAt } from "./classes.js";
+import { expectProbabilities } from "./checks.js";
+import { type ClassCounts, classCountRules, classCounts, isIgnored } from "./class-counts.js";
+import { targetAt } from "./classes.js";
 import { type Loss, lossOf } from "./loss.js";
+import { SoftmaxRow } from "./softmax-row.js";
 
 /**
- * On logits z, with targets t of k classes: l = −Σ t′·ln softmax(z), t′ = (1 − ε)·t + ε/k. ∂l/∂z = softmax(z)·Σt′ − t′.
- * Targets are one-hot rows, rows of probabilities, or one column of class indices from 0. Default: labelSmoothing ε 0.
+ * On logits z, with targets t of k classes: l = −Σ w·t′·ln softmax(z), t′ = (1 − ε)·t + ε/k.
+ * ∂l/∂z = softmax(z)·Σ(w·t′) − w·t′. Targets are one-hot rows, rows of probabilities, or one column of class indices
+ * from 0. Defaults: labelSmoothing ε 0, classWeight w 1 each, ignoreIndex none. With class weights a row counts for
+ * Σ w·t, so the mean is PyTorch's for indices; PyTorch divides by the number of rows where targets are probabilities.
  * C. Szegedy et al., "Rethinking the Inception architecture", 2016, for the smoothing.
+ * @throws ChainruleError for options and targets that do not fit
  */
-export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): Loss {
-  checkOptions("softmaxCrossEntropy", options, { labelSmoothing: optional(fraction) });
-  const { labelSmoothing = 0 } = options;
-  let powers = new Float64Array(0); // e^(z − z_top) of the row in work
+export function softmaxCrossEntropy(options: { labelSmoothing?: number } & ClassCounts = {}): Loss {
+  const name = "softmaxCrossEntropy";
+  checkOptions(name, options, { labelSmoothing: optional(fraction), ...classCountRules });
+  const { labelSmoothing = 0, classWeight } = options;
+  const softmax = new SoftmaxRow();
   return lossOf({
-    name: "softmaxCrossEntropy",
+    name,
     prediction: "logit",
-    target: "class",
-    checkTargets: (columns, target) => expectClasses("softmaxCrossEntropy", columns, target),
+    ...classCounts(name, options),
     row(prediction, target, r, weight, gradient) {
       const { cols: k, data: z } = prediction;
       const start = r * k;
-      if (powers.length < k) powers = new Float64Array(k);
-      const smooth = (c: number) => (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
-
-      let top = 0;
-      for (let c = 1; c < k; c++) if (z[start + c] > z[start + top]) top = c;
-      // Σ e^(z − z_top) = 1 + rest: keeping the 1 apart keeps all digits of a loss that is nearly 0.
-      let rest = 0;
-      for (let c = 0; c < k; c++) {
-        if (c === top) continue;
-        powers[c] = exp(z[start + c] - z[start + top]);
-        rest += powers[c];
+      if (isIgnored(target, r, options)) {
+        gradient?.data.fill(0, start, start + k);
+        return 0;
       }
-      const logTotal = log1p(rest);
+      const share = (c: number) => {
+        const t = (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
+        return classWeight === undefined ? t : classWeight[c] * t;
+      };
+      softmax.read(z, start, k);
 
       let [loss, mass] = [0, 0];
       for (let c = 0; c < k; c++) {
-        const t = smooth(c);
+        const t = share(c);
         mass += t;
-        if (t !== 0) loss += t * (z[start + top] - z[start + c] + logTotal);
+        if (t !== 0) loss += t * softmax.surprise(c);
       }
       if (gradient === undefined) return loss;
+      const { top, rest, powers } = softmax;
       const dz = gradient.data;
       for (let c = 0; c < k; c++) {
-        const t = smooth(c);
+        const t = share(c);
         const d = c === top ? mass - t - (mass * rest) / (1 + rest) : (mass * powers[c]) / (1 + rest) - t;
         dz[start + c] = weight * d;
       }
@@ -56,22 +56,28 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } = {}): 
 }
 
 /**
- * On probabilities p of k classes: l = −Σ t·max(ln p, −100), derivative −t / max(p, 10⁻¹²). Targets as for
- * softmaxCrossEntropy. After a last layer Softmax, `compile` uses softmaxCrossEntropy on its logits instead.
+ * On probabilities p of k classes: l = −Σ w·t·max(ln p, −100), derivative −w·t / max(p, 10⁻¹²). Targets, classWeight
+ * and ignoreIndex as for softmaxCrossEntropy. After a last layer Softmax, `compile` uses softmaxCrossEntropy on its
+ * logits instead.
+ * @throws ChainruleError for options and targets that do not fit, and for predictions below 0 or above 1
  */
-export function categoricalCrossEntropy(): Loss {
+export function categoricalCrossEntropy(options: ClassCounts = {}): Loss {
+  const name = "categoricalCrossEntropy";
+  checkOptions(name, options, classCountRules);
+  const { classWeight } = options;
   return lossOf({
-    name: "categoricalCrossEntropy",
+    name,
     prediction: "probability",
-    target: "class",
-    fused: { after: "Softmax", loss: softmaxCrossEntropy() },
-    checkTargets: (columns, target) => expectClasses("categoricalCrossEntropy", columns, target),
-    checkPrediction: expectProbabilities,
+    ...classCounts(name, options),
+    fused: { after: "Softmax", loss: softmaxCrossEntropy(options) },
+    checkPrediction: (p) => expectProbabilities(name, p, SOFTMAX, ROUNDED),
     row(prediction, target, r, weight, gradient) {
       const { cols: k, data: p } = prediction;
+      const ignored = isIgnored(target, r, options);
       let loss = 0;
       for (let c = 0; c < k; c++) {
-        const t = targetAt(target, r, c);
+        const share = ignored ? 0 : targetAt(target, r, c);
+        const t = classWeight === undefined ? share : classWeight[c] * share;
         if (gradient !== undefined) gradient.data[r * k + c] = (-weight * t) / Math.max(p[r * k + c], 1e-12);
         if (t !== 0) loss -= t * Math.max(log(p[r * k + c]), -100);
       }
@@ -80,12 +86,6 @@ export function categoricalCrossEntropy(): Loss {
   });
 }
 
+const SOFTMAX = "End the model with Softmax, or use softmaxCrossEntropy on logits.";
 /** A rounded sum may leave a probability a few last places above 1. */
-function expectProbabilities(prediction: Matrix): void {
-  for (const p of prediction.data) {
-    if (p < 0 || p > 1 + 1e-5) {
-      const advice = "End the model with Softmax, or use softmaxCrossEntropy on logits.";
-      fail("categoricalCrossEntropy", "probabilities from 0 to 1", String(p), advice);
-    }
-  }
-}
+const ROUNDED = 1e-5;

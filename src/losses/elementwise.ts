@@ -1,35 +1,9 @@
-import { fail } from "../errors.js";
 import { logistic, softplusOf } from "../kernels/curves.js";
-import type { Matrix } from "../matrix.js";
 import { log, log1p } from "../numeric/logarithm.js";
 import { checkOptions, flag, optional, positive } from "../options.js";
-import { type Loss, type LossOptions, lossOf } from "./loss.js";
-
-/** l(p, t) for one number, and its derivative by p. */
-interface Formula {
-  f(p: number, t: number): number;
-  df(p: number, t: number): number;
-}
-
-type About = Omit<LossOptions, "row" | "checkTargets"> & Partial<LossOptions>;
-
-/** A loss that is the mean of a formula over the columns, as in PyTorch. */
-function elementwise(about: About, { f, df }: Formula): Loss {
-  return lossOf({
-    checkTargets: (columns, target) => expectWidth(about.name, columns, target),
-    ...about,
-    row(prediction, target, r, weight, gradient) {
-      const { cols, data: p } = prediction;
-      const t = target.data;
-      let sum = 0;
-      for (let i = r * cols; i < (r + 1) * cols; i++) {
-        sum += f(p[i], t[i]);
-        if (gradient !== undefined) gradient.data[i] = (weight * df(p[i], t[i])) / cols;
-      }
-      return sum / cols;
-    },
-  });
-}
+import { expectProbabilities, expectShares } from "./checks.js";
+import type { Loss, LossOptions } from "./loss.js";
+import { elementwise } from "./per-number.js";
 
 /** l = (p − t)² */
 export function meanSquaredError(): Loss {
@@ -68,7 +42,11 @@ export function huber(options: { delta?: number } = {}): Loss {
  */
 export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss {
   checkOptions("binaryCrossEntropy", options, { fromLogits: optional(flag) });
-  const about = { name: "binaryCrossEntropy", checkTargets: expectShares };
+  const name = "binaryCrossEntropy";
+  const about: Pick<LossOptions, "name" | "checkTargets"> = {
+    name,
+    checkTargets: (columns, target) => expectShares(name, columns, target),
+  };
   const onLogits = elementwise(
     { ...about, prediction: "logit" },
     {
@@ -82,31 +60,12 @@ export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss
       ...about,
       prediction: "probability",
       fused: { after: "Sigmoid", loss: onLogits },
-      checkPrediction: expectProbabilities,
+      checkPrediction: (p) =>
+        expectProbabilities(name, p, "End the model with Sigmoid, or use fromLogits: true."),
     },
     {
       f: (p, t) => -(t * Math.max(log(p), -100) + (1 - t) * Math.max(log1p(-p), -100)),
       df: (p, t) => (p - t) / Math.max(p * (1 - p), 1e-12),
     },
   );
-}
-
-function expectWidth(name: string, columns: number, target: Matrix): void {
-  if (target.cols !== columns) {
-    const advice = "Check `units` of the last layer, and the targets.";
-    fail(name, `targets as wide as the predictions, ${columns} columns`, String(target.cols), advice);
-  }
-}
-
-function expectShares(columns: number, target: Matrix): void {
-  expectWidth("binaryCrossEntropy", columns, target);
-  for (const t of target.data)
-    if (t < 0 || t > 1) fail("binaryCrossEntropy", "targets from 0 to 1", String(t));
-}
-
-function expectProbabilities(prediction: Matrix): void {
-  for (const p of prediction.data) {
-    const advice = "End the model with Sigmoid, or use fromLogits: true.";
-    if (p < 0 || p > 1) fail("binaryCrossEntropy", "probabilities from 0 to 1", String(p), advice);
-  }
 }

@@ -26,7 +26,9 @@ export interface Loss {
   readonly fused?: { readonly after: string; readonly loss: Loss };
   /** @throws ChainruleError where targets do not fit predictions of this many columns; `fit` asks before it starts. */
   checkTargets?(columns: number, target: Matrix): void;
-  /** Σ wᵣ·lᵣ and Σ wᵣ over the rows. `weight`: [rows × 1], default all 1. */
+  /**
+   * Σ wᵣ·lᵣ and Σ wᵣ over the rows; a loss that counts rows unequally, as by class, sums wᵣ·cᵣ. `weight`: [rows × 1], default all 1.
+   */
   total(prediction: Matrix, target: Matrix, weight?: Matrix): Total;
   /** ∂(Σ wᵣ·lᵣ)/∂prediction, written into `into` where it is given. */
   gradient(prediction: Matrix, target: Matrix, weight?: Matrix, into?: Matrix): Matrix;
@@ -50,22 +52,27 @@ export interface LossOptions extends Pick<Loss, "name" | "prediction" | "target"
   checkTargets(columns: number, target: Matrix): void;
   /** @throws ChainruleError where a prediction cannot be what the loss expects */
   checkPrediction?(prediction: Matrix): void;
+  /** What row r counts for in the total weight, beside the weight that it is given: 0 leaves it out. Default: 1. */
+  rowWeight?(target: Matrix, r: number): number;
   row: RowLoss;
 }
 
 /** A loss from its formula for one row. */
-export function lossOf({ checkPrediction, row, ...about }: LossOptions): Loss {
+export function lossOf({ checkPrediction, row, rowWeight, ...about }: LossOptions): Loss {
   const check = (prediction: Matrix, target: Matrix, weight?: Matrix): void => {
     expectFit(about.name, prediction, target, weight);
     about.checkTargets(prediction.cols, target);
     checkPrediction?.(prediction);
   };
+  /** wᵣ·cᵣ */
+  const counts = (target: Matrix, r: number, w: number) =>
+    rowWeight === undefined ? w : w * rowWeight(target, r);
   const total = (prediction: Matrix, target: Matrix, weight?: Matrix): Total => {
     check(prediction, target, weight);
     let [sum, weights] = [0, 0];
     for (let r = 0; r < prediction.rows; r++) {
       const w = weight === undefined ? 1 : weight.data[r];
-      weights += w;
+      weights += counts(target, r, w);
       if (w !== 0) sum += w * row(prediction, target, r, w);
     }
     return { sum, weight: weights };
@@ -91,7 +98,7 @@ export function lossOf({ checkPrediction, row, ...about }: LossOptions): Loss {
       for (let r = 0; r < prediction.rows; r++) {
         const w = weight === undefined ? 1 : weight.data[r];
         const value = row(prediction, target, r, w, into);
-        weights += w;
+        weights += counts(target, r, w);
         if (w !== 0) sum += w * value;
       }
       return { sum, weight: weights };

@@ -15,9 +15,9 @@ describe.each(losses)("$name", ({ loss }) => {
       const repeated = [0, 1, 1, 1, 3, 5];
       const weighted = loss.total(prediction, target, weight);
       const written = loss.total(prediction.gather(repeated), target.gather(repeated));
-      expect(weighted.weight).toBe(6);
+      expect(weighted.weight).toBeCloseTo(written.weight, 12);
       expect(weighted.sum).toBeCloseTo(written.sum, 12);
-      expect(loss.mean(prediction, target, weight)).toBeCloseTo(written.sum / 6, 12);
+      expect(loss.mean(prediction, target, weight)).toBeCloseTo(written.sum / written.weight, 12);
     }));
 
   it("multiplies each row of the gradient by its weight", () =>
@@ -38,7 +38,7 @@ describe.each(losses)("$name", ({ loss }) => {
       expect([prediction.data, target.data]).toEqual(before.map(({ data }) => data));
       expect(() =>
         loss.gradient(prediction, target, undefined, Matrix.zeros(5, prediction.cols, "float64")),
-      ).toThrow(/a \[6 × 4\] matrix to write the gradient into, but got \[5 × 4\]/);
+      ).toThrow(/a \[6 × [46]\] matrix to write the gradient into, but got \[5 × [46]\]/);
     }));
 
   it("of an empty batch is 0 with weight 0, and has no mean", () =>

@@ -2,17 +2,51 @@ import { type DType, type Loss, Matrix } from "chainrule";
 import { expect } from "vitest";
 import { awayFromZero, relativeError, shares } from "./numbers.js";
 
+const signs = (rows: number, cols: number, dtype: DType) =>
+  Matrix.zeros(rows, cols, dtype).map((_, r, c) => ((r + c) % 3 === 0 ? -1 : 1));
+
+/** Makes what stands in for predictions or targets. */
+type Maker = (rows: number, cols: number, dtype: DType) => Matrix;
+
+const positives: Maker = (rows, cols, dtype) => awayFromZero(rows, cols, dtype).map(Math.abs);
+const logShares: Maker = (rows, cols, dtype) => shares(rows, cols, dtype).map(Math.log);
+const targetShares: Maker = (rows, cols, dtype) => shares(rows, cols, dtype, "targets");
+
+/** What losses ask for that take no plain numbers, classes or shares. */
+const forms: Readonly<Record<string, { cols?: number; prediction?: Maker; target?: Maker; width?: number }>> =
+  {
+    hinge: { target: signs },
+    squaredHinge: { target: signs },
+    klDivergence: { prediction: logShares },
+    poisson: { prediction: positives },
+    gaussianNLL: { prediction: positives, width: 2 },
+    cosineEmbedding: { target: signs, width: 1 },
+    marginRanking: { target: signs, width: 2 },
+    tripletMargin: { cols: 6, width: 1 },
+  };
+
 /** Predictions that the loss can be asked about, and targets in every form that it takes. */
 export function casesFor(loss: Loss, dtype: DType): { prediction: Matrix; targets: Matrix[] } {
-  const [rows, cols] = [6, 4];
-  const prediction =
-    loss.prediction === "probability" ? shares(rows, cols, dtype) : awayFromZero(rows, cols, dtype);
+  const { cols = 4, width = cols, target = targetShares, ...form } = forms[loss.name] ?? {};
+  const rows = 6;
+  const make = loss.prediction === "probability" ? shares : (form.prediction ?? awayFromZero);
+  const prediction = make(rows, cols, dtype);
   if (loss.target === "class") {
     const indices = Matrix.from([[0], [3], [1], [1], [2], [0]], dtype);
     const oneHot = Matrix.zeros(rows, cols, dtype).map((_, r, c) => (indices.at(r, 0) === c ? 1 : 0));
     return { prediction, targets: [indices, oneHot, shares(rows, cols, dtype, "targets")] };
   }
-  return { prediction, targets: [shares(rows, cols, dtype, "targets")] };
+  const made = target(rows, width, dtype);
+  return { prediction, targets: [takes(loss, cols, made) ? made : made.map(Math.log)] };
+}
+
+function takes(loss: Loss, cols: number, target: Matrix): boolean {
+  try {
+    loss.checkTargets?.(cols, target);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** gradient is that of the sum, in float64. */
