@@ -1,3 +1,5 @@
+export * from "./callbacks/index.js";
+export * from "./constraints.js";
 export type { ClassWeight } from "./data/class-weight.js";
 export { type Batch, Dataset } from "./data/dataset.js";
 export { oneHot } from "./data/one-hot.js";
@@ -58,11 +60,22 @@ export { Random } from "./random.js";
 export type { Axis } from "./reductions.js";
 export * from "./regularizers.js";
 export {
+  type CyclicOptions,
+  chain,
   constantRate,
   cosineDecay,
+  cosineRestarts,
+  cyclic,
   exponentialDecay,
+  inverseTimeDecay,
+  multiStepDecay,
+  noam,
+  type OneCycleOptions,
+  oneCycle,
+  polynomialDecay,
   type Rate,
   type Schedule,
+  type Stage,
   stepDecay,
   warmup,
 } from "./schedules.js";

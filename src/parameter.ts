@@ -1,3 +1,4 @@
+import type { Constraint } from "./constraints.js";
 import type { Kernels, Storage } from "./kernels/kernels.js";
 import { SettlingStorage } from "./kernels/settling-storage.js";
 import { Matrix } from "./matrix.js";
@@ -13,6 +14,8 @@ export class Parameter {
   trainable = true;
   /** A penalty on the value that the model adds to the loss. */
   regularizer: Regularizer | undefined;
+  /** What the value is brought back to after each step. */
+  constraint: Constraint | undefined;
   private gradient: Matrix | undefined;
   /** The same numbers, formed as soon as somebody looks. */
   private shown: Matrix | undefined;

@@ -1,3 +1,4 @@
+import * as constraints from "../constraints.js";
 import { describe, didYouMean, fail } from "../errors.js";
 import * as initializers from "../initializers.js";
 import type { GivenValues } from "../layers/context.js";
@@ -80,10 +81,11 @@ function read(
   return new found(Object.fromEntries(entries) as never);
 }
 
-/** The factories of an option's functions, by the end of its name; of both kinds where it does not say. */
+/** The factories of an option's functions, by the end of its name; of all kinds where it does not say. */
 function factoriesOf(option: string): Readonly<Record<string, unknown>> {
   if (/initializer$/i.test(option)) return initializers;
-  return /regularizer$/i.test(option) ? regularizers : { ...initializers, ...regularizers };
+  if (/constraint$/i.test(option)) return constraints;
+  return /regularizer$/i.test(option) ? regularizers : { ...initializers, ...regularizers, ...constraints };
 }
 
 /** Calls the named factory that made a function. */
@@ -93,7 +95,7 @@ function make(option: string, json: LayerJSON): unknown {
   const factory = Object.hasOwn(factories, type) ? factories[type] : undefined;
   if (typeof factory !== "function") {
     const advice = didYouMean(type, Object.keys(factories));
-    fail("modelFromJSON", "known initializers and regularizers", describe(type), advice);
+    fail("modelFromJSON", "known initializers, regularizers and constraints", describe(type), advice);
   }
   const made = factory(options) as Named<() => unknown>;
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(made.options, name));

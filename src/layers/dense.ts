@@ -1,3 +1,4 @@
+import type { Constraint } from "../constraints.js";
 import { glorotUniform, type Initializer, zeros } from "../initializers.js";
 import type { Matrix } from "../matrix.js";
 import { callable, flag, integer, optional } from "../options.js";
@@ -18,6 +19,8 @@ export interface DenseOptions {
   biasInitializer?: Initializer;
   /** A penalty on W that is added to the loss. Default: none. */
   weightRegularizer?: Regularizer;
+  /** What W is brought back to after each step. Default: none. */
+  weightConstraint?: Constraint;
 }
 
 /** A fully connected layer: **y = x·W + b**, [batch × inputs] → [batch × units]. */
@@ -30,6 +33,7 @@ export class Dense extends Layer<DenseOptions> {
     weightInitializer: optional(callable("an initializer such as glorotUniform()")),
     biasInitializer: optional(callable("an initializer such as zeros()")),
     weightRegularizer: optional(callable("a regularizer such as l2()")),
+    weightConstraint: optional(callable("a constraint such as maxNorm()")),
   });
 
   override readonly keepsOperands = true;
@@ -48,6 +52,7 @@ export class Dense extends Layer<DenseOptions> {
     const fan = { fanIn: sizeOf(input), fanOut: units };
     this.weight = context.parameter("weight", fan.fanIn, units, fan, weightInitializer);
     this.weight.regularizer = this.options.weightRegularizer;
+    this.weight.constraint = this.options.weightConstraint;
     if (useBias) this.bias = context.parameter("bias", 1, units, fan, biasInitializer);
     return [units];
   }

@@ -1,3 +1,4 @@
+import type { Constraint } from "../constraints.js";
 import { fail } from "../errors.js";
 import { type Initializer, normal } from "../initializers.js";
 import type { Matrix } from "../matrix.js";
@@ -17,6 +18,8 @@ export interface EmbeddingOptions {
   weightInitializer?: Initializer;
   /** A penalty on the weights that is added to the loss. Default: none. */
   weightRegularizer?: Regularizer;
+  /** What the weights are brought back to after each step. Default: none. */
+  weightConstraint?: Constraint;
 }
 
 /**
@@ -33,6 +36,7 @@ export class Embedding extends Layer<EmbeddingOptions> {
     outputDim: integer(1),
     weightInitializer: optional(callable("an initializer such as normal()")),
     weightRegularizer: optional(callable("a regularizer such as l2()")),
+    weightConstraint: optional(callable("a constraint such as maxNorm()")),
   });
 
   private weight!: Parameter; // [inputDim × outputDim]
@@ -44,6 +48,7 @@ export class Embedding extends Layer<EmbeddingOptions> {
     const fan = { fanIn: inputDim, fanOut: outputDim };
     this.weight = context.parameter("weight", inputDim, outputDim, fan, weightInitializer);
     this.weight.regularizer = this.options.weightRegularizer;
+    this.weight.constraint = this.options.weightConstraint;
     return [sizeOf(input), outputDim];
   }
 

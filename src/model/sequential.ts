@@ -6,6 +6,7 @@ import type { Layer, LayerClass } from "../layers/layer.js";
 import { mapLayers } from "../layers/layer-options.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
 import type { Row } from "../tables/coder.js";
 import { Chain } from "./chain.js";
 import { type CompileOptions, expectCompilable } from "./compile.js";
@@ -60,6 +61,11 @@ export class Sequential<M extends string = never> extends Chain {
     if (last !== options.optimizer) last?.leave?.(this.parameters);
     this.compiled = { ...options };
     return this as unknown as Sequential<Metrics[number]["name"]>;
+  }
+
+  /** What the model was compiled with; nothing before `compile`. */
+  get optimizer(): Optimizer | undefined {
+    return this.compiled?.optimizer;
   }
 
   /** Trains for some epochs, and resolves to what was measured in each. Yields to the event loop every 20 ms or so. */

@@ -122,6 +122,7 @@ export class Trainer {
       for (const parameter of model.parameters) parameter.divideGradient(weight);
       const penalty = this.penalty(true);
       this.options.optimizer.step(model.parameters);
+      for (const { constraint, trainable, value } of model.parameters) if (trainable) constraint?.(value);
       position.step++;
       return sum / weight + penalty;
     } finally {

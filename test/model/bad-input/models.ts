@@ -256,7 +256,7 @@ const files: readonly Case[] = [
       json([
         { type: "Dense", options: { units: 2, weightInitializer: { type: "constructor", options: {} } } },
       ]),
-    says: /^modelFromJSON expects known initializers and regularizers, but got "constructor"\./,
+    says: /^modelFromJSON expects known initializers, regularizers and constraints, but got "constructor"\./,
   },
   {
     what: "an initializer without options",

@@ -1,0 +1,260 @@
+import {
+  Adam,
+  accuracy,
+  BatchNorm,
+  calibrationCurve,
+  constant,
+  Dense,
+  doctor,
+  learningRateRange,
+  Matrix,
+  meanSquaredError,
+  permutationImportance,
+  ReLU,
+  Sequential,
+  SGD,
+  Sigmoid,
+  softmaxCrossEntropy,
+} from "chainrule";
+import { describe, expect, it } from "vitest";
+import { bits, blobs, classifier } from "../model/support/models.js";
+
+const data = blobs(64);
+
+/** Everything about a model that training could change. */
+const stateOf = (model: Sequential<string>) => ({
+  bits: bits(model),
+  scalars: model.optimizer?.scalars,
+  slots: model.parameters.map((one) =>
+    model.optimizer?.slotNames(one).map((name) => [...(model.optimizer?.slot(one, name).data ?? [])]),
+  ),
+  step: model.context.position.step,
+  rate: model.optimizer?.learningRate,
+});
+
+async function trained() {
+  const { model } = classifier();
+  await model.fit(data, { epochs: 2, batchSize: 8 });
+  return model;
+}
+
+describe("permutationImportance", () => {
+  // y is 3 times the first column; the second is only noise, the third a constant.
+  const x = Matrix.zeros(60, 3).map((_, r, c) => (c === 0 ? Math.sin(r) : c === 1 ? Math.cos(7 * r) : 1));
+  const y = Matrix.zeros(60, 1).map((_, r) => 3 * Math.sin(r));
+  const linear = () => {
+    const model = new Sequential(
+      [new Dense({ units: 1, useBias: false, weightInitializer: (w) => w.data.set([3, 0, 0]) })],
+      {
+        input: [3],
+      },
+    );
+    return model.compile({ loss: meanSquaredError(), optimizer: new SGD({ learningRate: 0.1 }) });
+  };
+
+  it("finds the input that counts, and 0 for those that do not", async () => {
+    const [first, second, third] = await permutationImportance(
+      linear(),
+      { x, y },
+      { names: ["a", "b", "c"] },
+    );
+    // Two independent draws of the column differ by twice its variance: 9 · 2 · ½.
+    expect(first.name).toBe("a");
+    expect(first.mean).toBeGreaterThan(6);
+    expect(first.mean).toBeLessThan(12);
+    expect(first.standardDeviation).toBeGreaterThan(0);
+    expect([second.mean, third.mean, third.standardDeviation].map(Math.abs)).toEqual([0, 0, 0]);
+  });
+
+  it("is the same again, and changes nothing", async () => {
+    const model = await trained();
+    const before = stateOf(model);
+    const options = { measure: "accuracy", repeats: 2, seed: 3 } as const;
+    const once = await permutationImportance(model, data, options);
+    expect(await permutationImportance(model, data, options)).toEqual(once);
+    expect(once.some(({ mean }) => mean < 0)).toBe(true);
+    expect(stateOf(model)).toEqual(before);
+  });
+
+  it("says what does not fit", async () => {
+    await expect(permutationImportance(linear(), { x, y }, { measure: "accuracy" })).rejects.toThrow(
+      "permutationImportance expects `measure` to be one of loss, but got accuracy.",
+    );
+    await expect(permutationImportance(linear(), { x, y }, { names: ["a"] })).rejects.toThrow(
+      "a name for each of 3 inputs",
+    );
+  });
+});
+
+describe("calibrationCurve", () => {
+  const p = Matrix.from([[0.1], [0.15], [0.6], [0.7], [0.95], [1], [0]]);
+  const t = Matrix.from([[0], [1], [1], [0], [1], [1], [0]]);
+
+  it("puts each probability beside what came of it", () => {
+    const { bins, expectedError } = calibrationCurve(p, t, { bins: 2 });
+    expect(bins.map(({ count, observed }) => [count, observed])).toEqual([
+      [3, 1 / 3],
+      [4, 3 / 4],
+    ]);
+    expect(bins[0].predicted).toBeCloseTo(0.25 / 3, 6);
+    expect(bins[1].predicted).toBeCloseTo(3.25 / 4, 6);
+    expect(expectedError).toBeCloseTo((3 * (1 / 3 - 0.25 / 3) + 4 * (3.25 / 4 - 0.75)) / 7, 6);
+  });
+
+  it("has bins of as many rows each, and takes the predicted class of several", () => {
+    expect(calibrationCurve(p, t, { bins: 7, strategy: "quantile" }).bins.map(({ count }) => count)).toEqual([
+      1, 1, 1, 1, 1, 1, 1,
+    ]);
+    const wide = Matrix.from([
+      [0.2, 0.8],
+      [0.9, 0.1],
+    ]);
+    const expected = { predicted: (0.8 + 0.9) / 2, observed: 0.5, count: 2 };
+    for (const target of [
+      Matrix.from([[1], [1]]),
+      Matrix.from([
+        [0, 1],
+        [0, 1],
+      ]),
+    ]) {
+      const [bin] = calibrationCurve(wide, target, { bins: 1 }).bins;
+      expect(bin.predicted).toBeCloseTo(expected.predicted, 6);
+      expect([bin.observed, bin.count]).toEqual([0.5, 2]);
+    }
+  });
+
+  it.each([
+    [
+      Matrix.from([[1.5]]),
+      Matrix.from([[1]]),
+      "probabilities from 0 to 1, but got 1.5. Apply Softmax or Sigmoid",
+    ],
+    [Matrix.from([[Number.NaN]]), Matrix.from([[1]]), "probabilities from 0 to 1, but got NaN"],
+    [p, Matrix.from([[1]]), "7 targets, but got 1"],
+    [p, Matrix.zeros(7, 2), "targets of 1 or 1 columns"],
+  ])("refuses what does not fit: %#", (prediction, target, message) => {
+    expect(() => calibrationCurve(prediction, target)).toThrow(message);
+  });
+});
+
+describe("learningRateRange", () => {
+  it("sweeps up to where the loss explodes, and leaves everything as it was", async () => {
+    const model = await trained();
+    const before = stateOf(model);
+    const { rates, losses, steepest, suggestion, ...range } = learningRateRange(model, data, {
+      ...{ low: 1e-5, high: 1e3, steps: 60, batchSize: 16 },
+    });
+    expect(stateOf(model)).toEqual(before);
+    expect(rates[0]).toBe(1e-5);
+    expect(
+      rates.every((rate, i) => i === 0 || Math.abs(rate / rates[i - 1] / 10 ** (8 / 59) - 1) < 1e-9),
+    ).toBe(true);
+    expect(rates.length).toBe(losses.length);
+    expect(rates.length).toBeLessThan(60);
+    expect(suggestion * 10).toBe(rates[losses.indexOf(Math.min(...losses))]);
+    expect(rates).toContain(steepest);
+    expect(String(range).split("\n").length).toBeGreaterThan(10);
+  });
+
+  it("says what does not fit", () => {
+    const bare = new Sequential([new Dense({ units: 1 })], { input: [4] });
+    expect(() => learningRateRange(bare, data)).toThrow("learningRateRange expects a compiled model");
+    expect(() => learningRateRange(classifier().model, data, { low: 1, high: 0.1 })).toThrow(
+      "`low` below `high`, but got 1 and 0.1",
+    );
+    expect(() => learningRateRange(classifier().model, { x: data.x, y: data.x })).toThrow();
+  });
+});
+
+describe("doctor", () => {
+  const compiled = (layers: ConstructorParameters<typeof Sequential>[0], learningRate = 0.01) =>
+    new Sequential(layers, { input: [4], seed: 1 }).compile({
+      ...{ loss: softmaxCrossEntropy(), optimizer: new Adam({ learningRate }), metrics: [accuracy()] },
+    });
+  const healthy = () =>
+    compiled([new Dense({ units: 16 }), new BatchNorm(), new ReLU(), new Dense({ units: 3 })]);
+  const about = (findings: readonly { about: string }[]) => findings.map((finding) => finding.about);
+
+  it("finds nothing where nothing is wrong, and changes nothing", async () => {
+    const model = healthy();
+    await model.fit(data, { epochs: 1 });
+    const before = stateOf(model);
+    expect(doctor(model, data)).toEqual([]);
+    expect(stateOf(model)).toEqual(before);
+  });
+
+  it("sees inputs that are not scaled, never change, or are no numbers", () => {
+    const spoiled = (f: (v: number, c: number) => number) => ({
+      x: data.x.map((v, _, c) => f(v, c)),
+      y: data.y,
+    });
+    const large = doctor(
+      healthy(),
+      spoiled((v, c) => (c === 2 ? 1000 * v : v)),
+    );
+    expect(large[0].what).toBe("Columns far from mean 0 and deviation 1: 1 of 4 (2).");
+    expect(
+      doctor(
+        healthy(),
+        spoiled((v, c) => (c > 1 ? 1 : v)),
+      )[0].what,
+    ).toBe("Columns that never change: 2 of 4 (2, 3).");
+    expect(
+      doctor(
+        healthy(),
+        spoiled((v, c) => (c === 0 ? Number.NaN : v)),
+      )[0].advice,
+    ).toBe("Fill or drop missing values.");
+  });
+
+  it("sees targets that are the same, outside, missing, or no numbers", () => {
+    const y = (f: (r: number) => number) => ({ x: data.x, y: data.y.map((_, r) => f(r)) });
+    expect(
+      doctor(
+        healthy(),
+        y(() => 1),
+      )[0].what,
+    ).toBe("All 64 targets are the same.");
+    expect(
+      doctor(
+        healthy(),
+        y((r) => r % 4),
+      )[0].what,
+    ).toBe("A target of class 3, but the model has 3 outputs.");
+    expect(
+      doctor(
+        healthy(),
+        y((r) => r % 2),
+      )[0].what,
+    ).toBe("No row of class 2 among 64.");
+    expect(
+      doctor(
+        healthy(),
+        y((r) => (r === 5 ? Infinity : 0)),
+      )[0].what,
+    ).toBe("Targets that are not finite, first in row 5.");
+  });
+
+  it("sees dead and saturated units", () => {
+    const bias = (value: number) => new Dense({ units: 8, biasInitializer: constant({ value }) });
+    const dead = doctor(compiled([bias(-100), new ReLU(), new Dense({ units: 3 })]), data);
+    expect(dead.find((finding) => finding.about === "units")?.what).toBe(
+      "8 of 8 units of layer 1, ReLU(), are 0 for all 64 rows.",
+    );
+    const full = doctor(compiled([bias(50), new Sigmoid(), new Dense({ units: 3 })]), data);
+    expect(about(full)).toContain("units");
+  });
+
+  it("sees gradients that vanish", () => {
+    const deep = Array.from({ length: 20 }, () => [new Dense({ units: 8 }), new Sigmoid()]).flat();
+    const findings = doctor(compiled([...deep, new Dense({ units: 3 })]), data, { steps: 3 });
+    expect(findings.find((finding) => finding.about === "gradients")?.what).toMatch(
+      /^The gradient is 1?\S+e-\d+ at layer 0/,
+    );
+  });
+
+  it("sees a model that cannot learn a few rows by heart", () => {
+    expect(about(doctor(compiled([new Dense({ units: 3 })], 1e-9), data))).toEqual(["overfitting"]);
+    expect(doctor(compiled([new Dense({ units: 3 })], 1e38), data).at(-1)?.about).toBe("overfitting");
+  });
+});
