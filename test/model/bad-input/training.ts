@@ -422,7 +422,7 @@ const losses: readonly Case[] = [
   {
     what: "a misspelt option of a loss",
     call: () => softmaxCrossEntropy(wrong({ labelSmothing: 0.1 })),
-    says: /^softmaxCrossEntropy expects only the options labelSmoothing, but got "labelSmothing"\. Did you mean/,
+    says: /^softmaxCrossEntropy expects only the options labelSmoothing, classWeight, ignoreIndex, but got "labelSmothing"\. Did you mean/,
   },
   {
     what: "logits for a loss on probabilities",
