@@ -5,8 +5,8 @@ export interface Group {
 }
 
 /**
- * Rows of weight, labels and scores, a score for each column. With fewer labels than columns it is the number of the column that the row is of;
- * as many labels as columns say 1 or 0 for each.
+ * Rows of weight, labels and scores, a score for each column. As many labels as columns say 1 or 0 for each; fewer, that
+ * is one, is the number of the column that the row is of.
  */
 export class ScoredRows {
   /** For each column the rows by falling scores. Only those that came since are out of order, which makes sorting quick. */
