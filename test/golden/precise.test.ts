@@ -140,7 +140,8 @@ describe("completeness", () => {
   });
 
   it.each(widths)("has true values of every loss that takes logits, or is fused to one, in %s", (dtype) => {
-    const golden = new Set(precise[dtype].losses.map(({ name }) => name));
+    const { extremes } = readGolden<{ extremes: LossCase[] }>("paper_losses");
+    const golden = new Set([...precise[dtype].losses, ...extremes].map(({ name }) => name));
     const onLogits = Object.values(factories).flatMap((factory) => {
       const loss = factory({});
       return loss.prediction === "logit" ? [loss] : loss.fused === undefined ? [] : [loss.fused.loss];
