@@ -10,6 +10,8 @@ import { Random } from "../random.js";
 export interface Position {
   step: number;
   example: number;
+  /** How much each of the present rows counts, [rows × 1], while they are trained on or evaluated. Default: 1. */
+  weights?: Matrix | undefined;
 }
 
 /** The values that parameters begin with: a matrix [rows × cols] by the name of each. It may throw. */

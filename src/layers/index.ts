@@ -1,4 +1,5 @@
 export * from "./activations.js";
+export * from "./activity-regularization.js";
 export * from "./batch-norm.js";
 export * from "./dense.js";
 export * from "./dropout.js";

@@ -136,6 +136,16 @@ export abstract class Layer<Options extends object = object> {
     return { type: this.type, options: plainOptions(this.label, this.options) };
   }
 
+  /** Whether it adds something to the loss. */
+  get isPenalized(): boolean {
+    return false;
+  }
+
+  /** What it adds to the summed loss of the rows of its last forward. Its backward has the derivative. */
+  get penalty(): number {
+    return 0;
+  }
+
   /** Why a row's output may depend on the other rows of its batch, if it may. */
   get couplesRows(): string | undefined {
     return (this.constructor as unknown as LayerClass).traits?.couplesRows;

@@ -74,6 +74,14 @@ export class Parallel extends Layer<ParallelOptions> {
     return this.paths.map((path) => path.couplesRows).find((reason) => reason !== undefined);
   }
 
+  override get isPenalized(): boolean {
+    return this.paths.some((path) => path.isPenalized);
+  }
+
+  override get penalty(): number {
+    return this.paths.reduce((sum, path) => sum + path.penalty, 0);
+  }
+
   override get label(): string {
     return "Parallel";
   }

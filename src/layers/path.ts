@@ -38,6 +38,14 @@ export class Path {
     return this.layers.map((layer) => layer.couplesRows).find((reason) => reason !== undefined);
   }
 
+  get isPenalized(): boolean {
+    return this.layers.some((layer) => layer.isPenalized);
+  }
+
+  get penalty(): number {
+    return this.layers.reduce((sum, layer) => sum + layer.penalty, 0);
+  }
+
   forward(x: Matrix, training: boolean): Matrix {
     return this.layers.reduce((y, layer) => layer.forward(y, training), x);
   }

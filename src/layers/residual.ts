@@ -46,6 +46,14 @@ export class Residual extends Layer<{ layers: readonly Layer[] }> {
     return this.path.couplesRows;
   }
 
+  override get isPenalized(): boolean {
+    return this.path.isPenalized;
+  }
+
+  override get penalty(): number {
+    return this.path.penalty;
+  }
+
   override get label(): string {
     return "Residual";
   }

@@ -33,6 +33,14 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     return this.allParameters;
   }
 
+  override get isPenalized(): boolean {
+    return this.layers.some((layer) => layer.isPenalized);
+  }
+
+  override get penalty(): number {
+    return this.layers.reduce((sum, layer) => sum + layer.penalty, 0);
+  }
+
   override get label(): string {
     return this.type;
   }

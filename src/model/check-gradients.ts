@@ -61,7 +61,7 @@ export function checkGradients(layer: Layer, options: GradientCheckOptions = {})
   const twin = twinOf(layer, options.input, seed);
   const x = inputsFor(twin, options, Random.fromSeed(seed).child("checkGradients.x"));
   const objective = loss === undefined && y === undefined ? weightedSum(seed) : lossOn(loss, y);
-  const value = () => objective.value(twin.forward(x, training));
+  const value = () => objective.value(twin.forward(x, training)) + twin.penalty;
 
   for (const { grad } of twin.parameters) grad.data.fill(0);
   const dx = twin.backward(objective.gradient(twin.forward(x, training)));

@@ -1,5 +1,4 @@
 import type { Batch } from "../data/dataset.js";
-import { describe, fail } from "../errors.js";
 import { Buffers } from "../layers/buffers.js";
 import type { Layer } from "../layers/layer.js";
 import type { Loss, Total } from "../losses/loss.js";
@@ -11,6 +10,7 @@ import { explainNonFinite } from "./diagnose.js";
 import { Door, type Rows } from "./door.js";
 import { expectRows } from "./feed.js";
 import { leavesOf } from "./nesting.js";
+import { parameterPenalty, withPenalties } from "./penalties.js";
 import type { Sequential } from "./sequential.js";
 
 /** A compiled model at work: forward, loss, backward and step, on rows that are in its memory. */
@@ -18,6 +18,8 @@ export class Trainer {
   readonly door: Door;
   /** The layers that training runs through: all, but for a last one that the loss takes over. */
   private readonly chain: readonly Layer[];
+  /** Those that add something to the loss. */
+  private readonly penalized: readonly Layer[];
   /** The parameters of each of them. */
   private readonly parameters: readonly (readonly Parameter[])[];
   /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
@@ -41,6 +43,7 @@ export class Trainer {
     const fused = options.loss.fused?.after === last.type ? options.loss.fused : undefined;
     this.head = fused === undefined ? undefined : last;
     this.chain = fused === undefined ? leaves : leaves.slice(0, -1);
+    this.penalized = this.chain.filter(({ isPenalized }) => isPenalized);
     this.parameters = this.chain.map((layer) => layer.parameters);
     this.loss = fused?.loss ?? options.loss;
     this.door = new Door(model.context, model.inputSize);
@@ -75,9 +78,10 @@ export class Trainer {
     const { position, kernels, pending } = this.model.context;
     if (position.example === 0) this.begin();
     const { x, y, sampleWeight } = this.door.take(rows);
+    position.weights = sampleWeight;
     const output = this.forward(x, true);
     const dOutput = this.buffers.get(kernels, "dOutput", output.rows, output.cols);
-    const total = this.differentiate(output, y, sampleWeight, dOutput);
+    const total = withPenalties(this.differentiate(output, y, sampleWeight, dOutput), this.penalized);
     if (!Number.isFinite(total.sum)) explainNonFinite(this.model, this.chain, x, total.sum);
     this.measure(metrics, output, y, sampleWeight, true);
     pending.isOpen = isWhole;
@@ -156,22 +160,16 @@ export class Trainer {
 
   /** The summed loss of these rows, with nothing changed. */
   evaluate({ x, y, sampleWeight }: Batch, metrics: readonly Accumulator[]): Total {
+    const { position } = this.model.context;
+    position.weights = sampleWeight;
     const output = this.forward(x, false);
     this.measure(metrics, output, y, sampleWeight, false);
-    return this.loss.total(output, y, sampleWeight);
+    return withPenalties(this.loss.total(output, y, sampleWeight), this.penalized);
   }
 
   /** What the regularizers add to the mean loss; with `gradients`, their derivatives are added too. */
   penalty(gradients = false): number {
-    let sum = 0;
-    for (const parameter of this.model.parameters) {
-      const { name, regularizer, trainable, value } = parameter;
-      if (regularizer === undefined) continue;
-      const penalty = gradients && trainable ? regularizer(value, parameter.grad) : regularizer(value);
-      if (!Number.isFinite(penalty)) fail("Training", `a finite penalty on ${name}`, describe(penalty));
-      sum += penalty;
-    }
-    return sum;
+    return parameterPenalty(this.model.parameters, gradients);
   }
 
   private forward(x: Matrix, training: boolean): Matrix {

@@ -93,7 +93,7 @@ export const expressions: Readonly<Record<string, Expression>> = {
   RMSNorm: rowNorm(false, ({ context }) => (context.dtype === "float32" ? 2 ** -23 : 2 ** -52)),
   // In inference these leave every number as it is.
   ...{ Dropout: same, AlphaDropout: same, GaussianDropout: same, GaussianNoise: same },
-  ...{ Identity: same, Flatten: same, Reshape: same },
+  ...{ Identity: same, Flatten: same, Reshape: same, ActivityRegularization: same },
   GLU: gate((sigmoid) => `a * ${sigmoid}(b)`),
   SwiGLU: gate((sigmoid) => `a * ${sigmoid}(a) * b`),
   Softmax: (_, { helper }) => `${helper("logSoftmax")}(x).map(Math.exp)`,

@@ -1,0 +1,61 @@
+import type { Matrix } from "../matrix.js";
+import { nonNegative, optional } from "../options.js";
+import { Layer } from "./layer.js";
+
+export interface ActivityRegularizationOptions {
+  /** λ₁. Default: 0. */
+  l1?: number;
+  /** λ₂. Default: 0. */
+  l2?: number;
+}
+
+/**
+ * y = x, and λ₁·Σ|x| + λ₂·Σx² over the numbers of each row is added to its loss: activations stay small, or few of them
+ * are not 0. A row counts with its sample weight, as its loss does, so that the mean over rows is what is reported, in
+ * `evaluate` too. As Keras's ActivityRegularization.
+ */
+export class ActivityRegularization extends Layer<ActivityRegularizationOptions> {
+  static override readonly type = "ActivityRegularization";
+  static override readonly rules = () => ({ l1: optional(nonNegative), l2: optional(nonNegative) });
+  static override readonly example = { options: { l1: 0.3, l2: 0.2 }, input: [6] };
+
+  private x: Matrix | undefined; // saved by forward, [batch × units]
+
+  forward(x: Matrix): Matrix {
+    this.expectInput(x);
+    this.x = x;
+    return x;
+  }
+
+  override get isPenalized(): boolean {
+    return true;
+  }
+
+  /** Σ w·(λ₁·Σ|x| + λ₂·Σx²) over the rows of the last forward */
+  override get penalty(): number {
+    const { l1 = 0, l2 = 0 } = this.options;
+    if (this.x === undefined) return 0;
+    const { rows, cols, data } = this.x;
+    const weights = this.context.position.weights?.data;
+    let total = 0;
+    for (let r = 0; r < rows; r++) {
+      let row = 0;
+      for (let i = r * cols; i < (r + 1) * cols; i++) row += l1 * Math.abs(data[i]) + l2 * data[i] * data[i];
+      total += (weights?.[r] ?? 1) * row;
+    }
+    return total;
+  }
+
+  /** ∂L/∂x = dy + w·(λ₁·sign x + 2·λ₂·x) */
+  backward(dy: Matrix): Matrix {
+    const { rows, cols, data: x } = this.saved(this.x, dy);
+    const { l1 = 0, l2 = 0 } = this.options;
+    const weights = this.context.position.weights?.data;
+    const dx = this.buffer("dx", rows, cols);
+    for (let i = 0; i < x.length; i++) {
+      const weight = weights?.[Math.floor(i / cols)] ?? 1;
+      dx.data[i] = dy.data[i] + weight * (l1 * Math.sign(x[i]) + 2 * l2 * x[i]);
+    }
+    return dx;
+  }
+}
