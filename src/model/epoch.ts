@@ -63,7 +63,10 @@ export async function runEpoch(
   }
   expectSome("fit", rows, running.weight);
   if (wholeBatch) {
-    running.addPenalty(trainer.step(), running);
+    running.addPenalty(
+      trainer.step(() => feed.again()),
+      running,
+    );
     stopped = await tellBatch(batch);
   }
   return { logs: running.logs(), stopped };

@@ -29,6 +29,8 @@ export interface Feed {
   begin(order?: ArrayLike<number>): void;
   /** The next piece, or nothing at the end of the epoch. A promise only where the source makes one. */
   next(): Rows | undefined | Promise<Rows | undefined>;
+  /** The pieces of the present epoch once more. @throws ChainruleError for a source that has to be read anew */
+  again(): Iterable<Rows>;
   /** Tells the source that no more is wanted. */
   close(): Promise<void>;
 }
@@ -48,6 +50,11 @@ export function memoryFeed(batch: Batch, size: number): Feed {
       const piece = { batch, order, start, count: Math.min(size, rows - start) };
       start += size;
       return piece;
+    },
+    *again() {
+      for (let at = 0; at < rows; at += size) {
+        yield { batch, order, start: at, count: Math.min(size, rows - at) };
+      }
     },
     close: async () => {},
     get place() {
@@ -115,6 +122,10 @@ export function streamFeed(data: Dataset, size: number, read: (batch: Batch) => 
       resumed = iterator !== undefined;
     },
     next: () => next(),
+    again() {
+      const advice = "Give fit matrices; or an optimizer that looks at one point.";
+      return fail("fit", "data in memory for an optimizer with a line search", "a dataset", advice);
+    },
     get place() {
       return { pass, rows, pieces };
     },

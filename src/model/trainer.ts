@@ -5,6 +5,7 @@ import type { Loss, Total } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import type { Accumulator } from "../metrics.js";
 import type { Parameter } from "../parameter.js";
+import { backward } from "./backward.js";
 import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door, type Rows } from "./door.js";
@@ -29,6 +30,8 @@ export class Trainer {
   private readonly buffers = new Buffers();
   /** The loss and the weight of the step's rows so far. */
   private sum = 0;
+  /** Whether an optimizer looks at weights that it may not keep. */
+  private isProbing = false;
   private weight = 0;
 
   /** @throws ChainruleError if the model is a part of another, which has its gradients */
@@ -82,11 +85,12 @@ export class Trainer {
     const output = this.forward(x, true);
     const dOutput = this.buffers.get(kernels, "dOutput", output.rows, output.cols);
     const total = withPenalties(this.differentiate(output, y, sampleWeight, dOutput), this.penalized);
-    if (!Number.isFinite(total.sum)) explainNonFinite(this.model, this.chain, x, total.sum);
+    if (!Number.isFinite(total.sum) && !this.isProbing)
+      explainNonFinite(this.model, this.chain, x, total.sum);
     this.measure(metrics, output, y, sampleWeight, true);
     pending.isOpen = isWhole;
     try {
-      this.backward(dOutput, isWhole);
+      backward(this.chain, this.parameters, dOutput, isWhole && pending);
     } finally {
       pending.mayKeep = false;
       if (!isWhole) pending.isOpen = false;
@@ -116,21 +120,41 @@ export class Trainer {
     return total;
   }
 
-  /** Divides the gathered gradient by its weight, adds the penalties, and steps. Returns the mean loss, penalties too. */
-  step(): number {
-    const { model, sum, weight } = this;
+  /**
+   * Divides the gathered gradient by its weight, adds the penalties, and steps. Returns the mean loss, penalties too.
+   * `again` brings the rows of the step once more, for optimizers that look at more than one point.
+   */
+  step(again?: () => Iterable<Rows>): number {
+    const { model, weight } = this;
     const { position, pending } = model.context;
     position.example = 0;
     try {
       if (weight === 0) return 0; // as if the rows were not there
-      for (const parameter of model.parameters) parameter.divideGradient(weight);
-      const penalty = this.penalty(true);
-      this.options.optimizer.step(model.parameters);
+      const loss = this.meanLoss();
+      this.options.optimizer.step(model.parameters, again && (() => this.probe(again())));
       for (const { constraint, trainable, value } of model.parameters) if (trainable) constraint?.(value);
       position.step++;
-      return sum / weight + penalty;
+      return loss;
     } finally {
       pending.isOpen = false;
+    }
+  }
+
+  /** Divides the gradient and adds the penalties, to both. */
+  private meanLoss(): number {
+    for (const parameter of this.model.parameters) parameter.divideGradient(this.weight);
+    return this.sum / this.weight + this.penalty(true);
+  }
+
+  /** The mean loss and its gradient at the weights as they are now: not finite where they are no good. */
+  private probe(rows: Iterable<Rows>): number {
+    this.isProbing = true;
+    try {
+      for (const piece of rows) this.accumulate(piece, false);
+      return this.meanLoss();
+    } finally {
+      this.isProbing = false;
+      this.abandon();
     }
   }
 
@@ -138,8 +162,9 @@ export class Trainer {
   trainBatch(batch: Batch): number {
     const checked = expectRows("trainBatch", this.expect("trainBatch", batch));
     try {
-      this.accumulate({ batch: checked, start: 0, count: checked.x.rows }, true);
-      return this.step();
+      const rows = { batch: checked, start: 0, count: checked.x.rows };
+      this.accumulate(rows, true);
+      return this.step(this.options.optimizer.batches === "full" ? () => [rows] : undefined);
     } finally {
       this.abandon();
     }
@@ -178,25 +203,6 @@ export class Trainer {
     return y;
   }
 
-  /** Down to the lowest layer that trains, which need not say what its inputs would like to be. */
-  private backward(dOutput: Matrix, isWhole: boolean): void {
-    let lowest = 0;
-    while (lowest < this.chain.length && !anyTrains(this.parameters[lowest])) lowest++;
-    if (lowest === this.chain.length) return;
-    const { context } = this.chain[lowest];
-    const { pending } = this.model.context;
-    context.wantsInputGradient = false;
-    try {
-      let dy = dOutput;
-      for (let i = this.chain.length - 1; i >= lowest; i--) {
-        pending.mayKeep = isWhole && this.chain[i].keepsOperands;
-        dy = this.chain[i].backward(dy);
-      }
-    } finally {
-      context.wantsInputGradient = true;
-    }
-  }
-
   private measure(
     metrics: readonly Accumulator[],
     output: Matrix,
@@ -208,10 +214,4 @@ export class Trainer {
     const prediction = this.head === undefined ? output : this.head.forward(output, training);
     for (const metric of metrics) metric.add(prediction, y, weight);
   }
-}
-
-/** Whether a step changes any of them. */
-function anyTrains(parameters: readonly Parameter[]): boolean {
-  for (const { trainable } of parameters) if (trainable) return true;
-  return false;
 }

@@ -193,7 +193,9 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** Clips the gradient, and adds λ·w if that is its place. */
   protected prepare(parameter: Parameter): void {
-    const { clipValue: value, clipNorm: norm } = { ...this.options, ...this.groups.settings(parameter) };
+    const settings = this.groups.settings(parameter);
+    const { clipValue: value = this.options.clipValue, clipNorm: norm = this.options.clipNorm } =
+      settings ?? {};
     if (value !== undefined) clipValue(parameter.grad, value);
     if (norm !== undefined) clipNorm(parameter.grad, norm);
     const lambda = this.decay === "gradient" ? this.decayOf(parameter) : 0;
