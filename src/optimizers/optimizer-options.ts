@@ -36,7 +36,7 @@ export interface OptimizerOptions extends GroupSettings {
   globalClipNorm?: number;
   /** Settings for some of the parameters; the first group that matches counts. Default: none. */
   groups?: readonly ParameterGroup[];
-  /** Gathers the gradients of so many calls of `step`, and then steps on their mean. Default: 1. */
+  /** Gathers the gradients of so many calls of `step`, and then steps on their mean; a rest waits. Default: 1. */
   accumulate?: number;
   /** β of a moving average of the weights, in [0, 1), for `useAverages`. Default: no average. */
   average?: number;
