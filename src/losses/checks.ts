@@ -12,7 +12,8 @@ export function expectWidth(name: string, columns: number, target: Matrix): void
 
 /**
  * For predictions that stand side by side in equal blocks, such as "[mean | variance]".
- * @throws ChainruleError unless the columns fall into that many blocks, and targets have `width` columns, by default those of a block
+ * @throws ChainruleError unless the columns fall into that many blocks, and targets have `width` columns, by default
+ * those of a block
  */
 export function expectBlocks(
   name: string,

@@ -28,7 +28,10 @@ export function isIgnored(target: Matrix, r: number, { ignoreIndex }: ClassCount
   return ignoreIndex !== undefined && target.cols === 1 && target.data[r] === ignoreIndex;
 }
 
-/** What a loss on classes asks of its targets, and what its rows count for: Σ classWeight·share, as PyTorch's mean has it. */
+/**
+ * What a loss on classes asks of its targets, and what its rows count for: Σ classWeight·share, as PyTorch's mean has
+ * it.
+ */
 export function classCounts(
   name: string,
   counts: ClassCounts,

@@ -73,10 +73,13 @@ export function categoricalCrossEntropy(options: ClassCounts = {}): Loss {
     checkPrediction: (p) => expectProbabilities(name, p, SOFTMAX, ROUNDED),
     row(prediction, target, r, weight, gradient) {
       const { cols: k, data: p } = prediction;
-      const ignored = isIgnored(target, r, options);
+      if (isIgnored(target, r, options)) {
+        gradient?.data.fill(0, r * k, (r + 1) * k);
+        return 0;
+      }
       let loss = 0;
       for (let c = 0; c < k; c++) {
-        const share = ignored ? 0 : targetAt(target, r, c);
+        const share = targetAt(target, r, c);
         const t = classWeight === undefined ? share : classWeight[c] * share;
         if (gradient !== undefined) gradient.data[r * k + c] = (-weight * t) / Math.max(p[r * k + c], 1e-12);
         if (t !== 0) loss -= t * Math.max(log(p[r * k + c]), -100);

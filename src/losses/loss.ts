@@ -27,7 +27,8 @@ export interface Loss {
   /** @throws ChainruleError where targets do not fit predictions of this many columns; `fit` asks before it starts. */
   checkTargets?(columns: number, target: Matrix): void;
   /**
-   * Σ wᵣ·lᵣ and Σ wᵣ over the rows; a loss that counts rows unequally, as by class, sums wᵣ·cᵣ. `weight`: [rows × 1], default all 1.
+   * Σ wᵣ·lᵣ and Σ wᵣ over the rows; a loss that counts rows unequally, as by class, sums wᵣ·cᵣ. `weight`: [rows × 1],
+   * default all 1.
    */
   total(prediction: Matrix, target: Matrix, weight?: Matrix): Total;
   /** ∂(Σ wᵣ·lᵣ)/∂prediction, written into `into` where it is given. */

@@ -4,9 +4,9 @@ import { type Loss, lossOf } from "./loss.js";
 import { norm, normSlope } from "./norm.js";
 
 /**
- * l = max(0, margin − t·(x₁ − x₂)), mean over the columns of targets: x₁ is to be the larger where t is 1, x₂ where it is
- * −1. The derivative is 0 at the bend. Prediction: [rows × 2·columns], x₁, then x₂; targets: [rows × columns] of 1 and
- * −1. Default: margin 0.
+ * l = max(0, margin − t·(x₁ − x₂)), mean over the columns of targets: x₁ is to be the larger where t is 1, x₂ where it
+ * is −1. The derivative is 0 at the bend. Prediction: [rows × 2·columns], x₁, then x₂; targets: [rows × columns] of 1
+ * and −1. Default: margin 0.
  * @throws ChainruleError for other targets, and predictions that are not two blocks as wide as the targets
  */
 export function marginRanking(options: { margin?: number } = {}): Loss {

@@ -33,7 +33,10 @@ export function logCosh(): Loss {
   );
 }
 
-/** Of e ≥ 0: ln(1 + 2·sinh²(e/2)), which keeps the digits of a small one; e + ln(1 + e⁻²ᵉ) − ln 2, which cannot overflow. */
+/**
+ * Of e ≥ 0: ln(1 + 2·sinh²(e/2)), which keeps the digits of a small one; e + ln(1 + e⁻²ᵉ) − ln 2, which cannot
+ * overflow.
+ */
 function logOfCosh(e: number): number {
   if (e >= 1) return e - Math.LN2 + log1p(exp(-2 * e));
   const m = expm1(e / 2);

@@ -26,8 +26,8 @@ export function cosineSimilarity(options: { epsilon?: number } = {}): Loss {
 
 /**
  * Of two vectors side by side: l = 1 − cos(x₁, x₂) where the target is 1, max(0, cos(x₁, x₂) − margin) where it is −1,
- * with cos as in cosineSimilarity and ε 10⁻⁸. Prediction: [rows × 2·columns], x₁, then x₂; targets: [rows × 1] of 1 and
- * −1. Default: margin 0.
+ * with cos as in cosineSimilarity and ε 10⁻⁸, where PyTorch adds 10⁻¹² to squared lengths; the derivative is 0 at the
+ * bend. Prediction: [rows × 2·columns], x₁, then x₂; targets: [rows × 1] of 1 and −1. Default: margin 0.
  * @throws ChainruleError for other targets, and predictions that are not two equal blocks
  */
 export function cosineEmbedding(options: { margin?: number } = {}): Loss {
