@@ -8,8 +8,8 @@ import { type Loss, lossOf } from "./loss.js";
  * Of probabilities t from predicted probabilities p: l = Σ t·(ln t − max(ln p, −100)), a sum over columns, so that it
  * is the divergence itself: `reduction="batchmean"` of PyTorch. Derivative −t / max(p, 10⁻¹²). 0·ln 0 = 0.
  * `fromLogProbabilities` (default: false): predictions are ln p, as PyTorch has it and LogSoftmax puts them out; then
- * the derivative is −t. `logTarget` (default: false): targets are ln t. Prediction and targets: [rows × columns]. S.
- * Kullback and R. Leibler, "On information and sufficiency", 1951.
+ * the derivative is −t. `logTarget` (default: false): targets are ln t. Prediction and targets: [rows × columns].
+ * S. Kullback and R. Leibler, "On information and sufficiency", 1951.
  * @throws ChainruleError for targets below 0 (with logTarget: above 0), and for predictions that are no probabilities
  */
 export function klDivergence(options: { fromLogProbabilities?: boolean; logTarget?: boolean } = {}): Loss {

@@ -71,9 +71,9 @@ const oneOrTwo: Rule = { expected: "1 or 2", accepts: (v) => v === 1 || v === 2 
 
 /**
  * On scores x of k classes, with y the class of the row: l = Σ max(0, margin − x_y + x_c)^p / k over the other classes
- * c. Targets that are shares give the same mixture of the losses of their classes. Defaults: p 1, margin 1. Prediction:
- * [rows × k]; targets as for softmaxCrossEntropy. K. Crammer and Y. Singer, "Multiclass kernel-based vector machines",
- * 2001; J. Weston and C. Watkins, 1999, for the sum.
+ * c. Targets that are shares give the same mixture of the losses of their classes. Defaults: p 1, margin 1.
+ * Prediction: [rows × k]; targets as for softmaxCrossEntropy.
+ * J. Weston and C. Watkins, "Support vector machines for multi-class pattern recognition", 1999.
  * @throws ChainruleError for a p that is neither 1 nor 2, and for targets that do not fit
  */
 export function multiMargin(options: { p?: 1 | 2; margin?: number } = {}): Loss {

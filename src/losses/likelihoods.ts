@@ -11,8 +11,8 @@ const LOG_TAU = 1.8378770664093456; // ln 2π
 /**
  * −ln likelihood of counts t under a Poisson distribution, without ln t!, mean over columns. With `logInput` (default:
  * true) predictions are logarithms of rates: l = eᵖ − t·p; without they are rates: l = p − t·ln(p + ε). `full`
- * (default: false) adds Stirling's ln t! ≈ t·ln t − t + ½·ln(2πt) where t > 1. Default: epsilon ε 10⁻⁸. Prediction and
- * targets: [rows × columns].
+ * (default: false) adds Stirling's ln t! ≈ t·ln t − t + ½·ln(2πt) where t > 1. Default: epsilon ε 10⁻⁸.
+ * Prediction and targets: [rows × columns].
  * @throws ChainruleError for targets below 0, and for rates below 0
  */
 export function poisson(options: { logInput?: boolean; full?: boolean; epsilon?: number } = {}): Loss {
@@ -40,10 +40,10 @@ export function poisson(options: { logInput?: boolean; full?: boolean; epsilon?:
 }
 
 /**
- * −ln likelihood of t under a normal distribution of mean m and variance v, mean over the columns of targets: l = ½·(ln
- * u + (t − m)² / u), u = max(v, ε). `full` (default: false) adds ½·ln 2π. Prediction: [rows × 2·columns], the means,
- * then the variances; targets: [rows × columns]. Default: epsilon ε 10⁻⁶. The derivative by v is that at u, as in
- * PyTorch, so that a variance below ε can grow again. D. Nix and A. Weigend, 1994.
+ * −ln likelihood of t under a normal distribution of mean m and variance v, mean over the columns of targets:
+ * l = ½·(ln u + (t − m)² / u), u = max(v, ε). `full` (default: false) adds ½·ln 2π. Default: epsilon ε 10⁻⁶.
+ * Prediction: [rows × 2·columns], the means, then the variances; targets: [rows × columns]. The derivative by v is that
+ * at u, as in PyTorch, so that a variance below ε can grow again. D. Nix and A. Weigend, 1994.
  * @throws ChainruleError for variances below 0, and predictions that are not two blocks as wide as the targets
  */
 export function gaussianNLL(options: { full?: boolean; epsilon?: number } = {}): Loss {

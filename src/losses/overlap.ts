@@ -4,10 +4,10 @@ import { expectProbabilities, expectShares } from "./checks.js";
 import { type Loss, type LossOptions, lossOf } from "./loss.js";
 
 /**
- * On probabilities p and targets t from 0 to 1, each row by itself: l = 1 − (2·Σpt + s) / (Σp + Σt + s), written as Σ(p
- * + t − 2pt) / (Σp + Σt + s), which is 0 where p = t = 0 or 1. Where all of it is 0, so is l. Default: smooth s 1.
- * Prediction and targets: [rows × columns]. F. Milletari et al., "V-Net", 2016, with plain sums for its sums of
- * squares.
+ * On probabilities p and targets t from 0 to 1, each row by itself: l = 1 − (2·Σpt + s) / (Σp + Σt + s), worked out as
+ * Σ(p + t − 2pt) / (Σp + Σt + s), which is 0 where p = t = 0 or 1. Where all of it is 0, so is l. Default: smooth s 1.
+ * Prediction and targets: [rows × columns].
+ * F. Milletari et al., "V-Net", 2016, which has sums of squares below; here they are plain sums.
  * @throws ChainruleError for options, targets or predictions out of their range
  */
 export function dice(options: { smooth?: number } = {}): Loss {

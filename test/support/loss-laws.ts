@@ -93,3 +93,25 @@ export function additionLaw(loss: Loss): void {
     expect(loss.mean(prediction, target, weight)).toBe(whole.sum / whole.weight);
   }
 }
+
+/** On what a last layer puts out, a loss is the one that it names for that layer's input. */
+export function fusionLaw(loss: Loss): void {
+  if (loss.fused === undefined) return;
+  const { after, loss: onLogits } = loss.fused;
+  const { targets } = casesFor(loss, "float64");
+  const z = awayFromZero(6, 4, "float64", "logits");
+  const powers = z.map(Math.exp);
+  const rows = powers.sum("rows");
+  const p = powers.map((e, r) => e / (after === "Softmax" ? rows.at(r, 0) : 1 + e));
+  for (const target of targets) {
+    const [total, own] = [onLogits.total(z, target), loss.total(p, target)];
+    expect(Math.abs(total.sum - own.sum)).toBeLessThanOrEqual(1e-12 * own.sum);
+    expect(total.weight).toBe(own.weight);
+    const dp = loss.gradient(p, target);
+    const mean = dp.mul(p).sum("rows");
+    const dz = dp.map((d, r, c) =>
+      after === "Softmax" ? p.at(r, c) * (d - mean.at(r, 0)) : d * p.at(r, c) * (1 - p.at(r, c)),
+    );
+    expect(relativeError(onLogits.gradient(z, target).data, dz.data)).toBeLessThanOrEqual(1e-12);
+  }
+}
