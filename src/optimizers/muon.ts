@@ -1,3 +1,4 @@
+import { Matrix } from "../matrix.js";
 import { flag, fraction, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { AdamW } from "./adamw.js";
@@ -39,13 +40,14 @@ export class Muon extends AdamW {
       return;
     }
     const { momentum: mu = 0.95, nesterov = true } = this.options;
-    const [g, w, v] = this.numbers(parameter, "velocity");
-    const u = new Float64Array(w.length);
-    for (let i = 0; i < w.length; i++) {
+    const [g, , v] = this.numbers(parameter, "velocity");
+    const u = Matrix.zeros(rows, cols, parameter.kernels.dtype);
+    for (let i = 0; i < v.length; i++) {
       v[i] = mu * v[i] + (1 - mu) * g[i];
-      u[i] = nesterov ? (1 - mu) * g[i] + mu * v[i] : v[i];
+      u.data[i] = nesterov ? (1 - mu) * g[i] + mu * v[i] : v[i];
     }
-    const o = orthogonalize(u, rows, cols);
+    const { data: o } = orthogonalize(parameter.kernels, u);
+    const { data: w } = parameter.value; // only now: the memory may have grown
     const step = rate * Math.sqrt(Math.max(1, cols / rows));
     for (let i = 0; i < w.length; i++) w[i] -= rate * decay * w[i] + step * o[i];
   }

@@ -46,6 +46,7 @@ it("gathers four batches for the step that all rows make", async () => {
 it("predicts with averages, and goes back to its weights", async () => {
   const optimizer = new Adam({ learningRate: 0.01, average: 0.9 });
   const { model } = await train(optimizer);
+  optimizer.useWeights(model.parameters);
   const before = [valuesOf(model), await model.evaluate({ x, y })];
   optimizer.useAverages(model.parameters);
   expect(valuesOf(model)).not.toEqual(before[0]);
