@@ -2,7 +2,7 @@ import { fail } from "../errors.js";
 import type { Meaning } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import { exp } from "../numeric/exponential.js";
-import { log1p } from "../numeric/logarithm.js";
+import { log, log1p } from "../numeric/logarithm.js";
 import { binaryAt, classAt, largest } from "./classes.js";
 import { eachRow, expectSameWidth, failState, type Metric } from "./metric.js";
 import { type Group, ScoredRows } from "./scored-rows.js";
@@ -63,15 +63,27 @@ function labelsOf(name: string, prediction: Matrix, target: Matrix, r: number): 
   return Array.from({ length: cols }, (_, c) => binaryAt(name, target, r * cols + c));
 }
 
-/** The predictions of row r, or, of logits, ln softmax of them, from the largest down so that no digit is lost. */
+/** The predictions of row r, or for logits the logarithms of the odds of each class. */
 function scoresOf(name: string, prediction: Matrix, r: number, meaning: Meaning): number[] {
   const { cols, data } = prediction;
   const z = Array.from(data.subarray(r * cols, (r + 1) * cols), (x) => {
     if (Number.isNaN(x)) fail(name, "scores that are numbers", "NaN");
-    return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x)); // a state has no infinities
+    return finite(x);
   });
-  if (meaning !== "logit") return z;
-  const top = largest(prediction, r);
-  const rest = z.reduce((sum, x, c) => (c === top ? sum : sum + exp(x - z[top])), 0);
-  return z.map((x) => Math.max(-Number.MAX_VALUE, x - z[top] - log1p(rest)));
+  return meaning === "logit" ? logOdds(z, largest(prediction, r)).map(finite) : z;
+}
+
+/** A state has no infinities. */
+const finite = (x: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x));
+
+/**
+ * ln(p / (1 − p)) for p = softmax z, which is **z_c − ln Σ e^z over the others**: in the order of p, and apart where p
+ * rounds to 0 or 1.
+ */
+function logOdds(z: readonly number[], top: number): number[] {
+  const second = z.reduce((max, x, c) => (c === top ? max : Math.max(max, x)), Number.NEGATIVE_INFINITY);
+  const rest = (from: number) => z.reduce((sum, x, c) => (c === top ? sum : sum + exp(x - from)), 0);
+  const belowTop = rest(z[top]);
+  const topOdds = z[top] - second - log(rest(second));
+  return z.map((x, c) => (c === top ? topOdds : x - z[top] - log1p(belowTop - exp(x - z[top]))));
 }

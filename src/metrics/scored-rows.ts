@@ -28,9 +28,10 @@ export class ScoredRows {
     for (const score of scores) this.numbers.push(score);
   }
 
-  /** Whether the numbers are rows without a rest. */
+  /** Whether the numbers are some rows without a rest, or none of no columns. */
   get isWhole(): boolean {
-    return this.columns === 0 ? this.numbers.length === 0 : this.numbers.length % this.width === 0;
+    const { length } = this.numbers;
+    return this.columns === 0 ? length === 0 : length > 0 && length % this.width === 0;
   }
 
   /** Rows of equal scores in a column, from the highest score on. */
