@@ -36,6 +36,8 @@ type Event = TrainEvent & { history: Record<string, number[]> };
 async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise<void> {
   const { callbacks, signal } = plan;
   const watch = turnKeeper();
+  const averages = averagesOf(trainer);
+  averages.leave();
   const resumed = await resume(trainer, plan, event.history);
   let begun = resumed?.progress.partial;
   let stop = await tell(callbacks, "onTrainBegin", event);
@@ -52,15 +54,26 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
     });
     begun = undefined;
     expectFiniteParameters(trainer.model);
+    averages.enter();
     if (plan.validation !== undefined) {
       const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
       for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
     }
     for (const [name, value] of Object.entries(logs)) event.history[name].push(value);
     stop = (await tell(callbacks, "onEpochEnd", { ...here, logs })) || stopped;
+    averages.leave();
     const saved = await safePoint(trainer, plan, { ...event, epoch: epoch + 1 }, logs, stop)?.(0);
     stop ||= saved === true;
   }
+  averages.enter();
+}
+
+/** Where the optimizer keeps averages of the weights, they are what is validated, and what the model ends with. */
+function averagesOf({ model, options: { optimizer } }: Trainer) {
+  return {
+    enter: () => optimizer.keepsAverages && optimizer.steps > 0 && optimizer.useAverages(model.parameters),
+    leave: () => optimizer.useWeights(model.parameters),
+  };
 }
 
 /** Puts everything back where it was, if there is something to go on from. */

@@ -2,8 +2,7 @@ import type { Batch, Dataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
 import type { GivenValues } from "../layers/context.js";
-import type { Layer, LayerClass } from "../layers/layer.js";
-import { mapLayers } from "../layers/layer-options.js";
+import type { Layer } from "../layers/layer.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
@@ -19,6 +18,7 @@ import { expectFitOptions, type FitOptions } from "./fit-options.js";
 import { planFit } from "./fit-plan.js";
 import type { History, Report } from "./history.js";
 import { predict } from "./predict.js";
+import { remake } from "./remake.js";
 import type { SequentialOptions } from "./sequential-options.js";
 import { summary } from "./summary.js";
 import { type LayerTrace, trace } from "./trace.js";
@@ -99,6 +99,15 @@ export class Sequential<M extends string = never> extends Chain {
     return whenBuilt(this, "trainBatch", x, () => this.trainerFor("trainBatch").trainBatch(batch));
   }
 
+  /**
+   * Puts the averages of the weights that the optimizer keeps in their place, as `fit` does when it ends; `fit` and
+   * `trainBatch` go on with the weights. @throws ChainruleError for an optimizer that keeps none
+   */
+  useAverages(): void {
+    this.expectIdle("useAverages");
+    this.expectCompiled("useAverages").optimizer.useAverages(this.parameters);
+  }
+
   /** The loss and the metrics over data, penalties included. */
   async evaluate(data: Batch | Dataset, options: EvaluateOptions = {}): Promise<Report<M>> {
     this.expectCompiled("evaluate");
@@ -148,24 +157,13 @@ export class Sequential<M extends string = never> extends Chain {
   /** A second model with the same layers, weights and frozen parameters, not compiled. */
   clone(): Sequential {
     // A nested model has its dtype from the outer one.
-    const copy = this.remake(this.isBuilt && !this.isRoot ? { dtype: this.context.dtype } : {});
+    const copy = remake(this, this.isBuilt && !this.isRoot ? { dtype: this.context.dtype } : {});
     if (this.isBuilt && !copy.isBuilt) copy.buildRoot(this.inputShape);
     for (const [i, { value, trainable }] of this.parameters.entries()) {
       copy.parameters[i].value.data.set(value.data);
       copy.parameters[i].trainable = trainable;
     }
     return copy;
-  }
-
-  /** The same layers again, without weights but for those of models that were built by themselves. */
-  private remake(changes: SequentialOptions): Sequential {
-    const again = (layer: Layer): Layer => {
-      if (layer instanceof Sequential) return layer.isRoot ? layer.clone() : layer.remake({});
-      return new (layer.constructor as LayerClass)(mapLayers(layer.options, again) as never);
-    };
-    const layers = this.layers.map(again);
-    const { layers: _, ...options } = this.options;
-    return new (this.constructor as typeof Sequential)(layers, { ...options, ...changes });
   }
 
   /** A table of the layers, their output shapes and their parameters. */

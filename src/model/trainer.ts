@@ -161,6 +161,7 @@ export class Trainer {
   /** A whole step on one batch: the mean loss before it, penalties included. */
   trainBatch(batch: Batch): number {
     const checked = expectRows("trainBatch", this.expect("trainBatch", batch));
+    this.options.optimizer.useWeights(this.model.parameters);
     try {
       const rows = { batch: checked, start: 0, count: checked.x.rows };
       this.accumulate(rows, true);

@@ -161,7 +161,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   /** Whether there is a slot `average` for each parameter. */
-  protected get keepsAverages(): boolean {
+  get keepsAverages(): boolean {
     return this.options.average !== undefined;
   }
 

@@ -40,7 +40,7 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
     this.total = scalars.total;
   }
 
-  protected override get keepsAverages(): boolean {
+  override get keepsAverages(): boolean {
     return true;
   }
 
