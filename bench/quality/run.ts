@@ -1,0 +1,95 @@
+/**
+ * Our network beside scikit-learn's, on the same folds of five sets of real data.
+ *
+ *     bash bench/quality/install.sh && npx tsx bench/quality/run.ts
+ *     npx tsx bench/quality/run.ts iris wine --folds 3 --repeats 1     a short form
+ */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { setThreads } from "../../src/index.js";
+import { pythonWith } from "../engines.js";
+import { table } from "../report/table.js";
+import { pathOf, readSet } from "./data.js";
+import { foldsOf } from "./folds.js";
+import { type Recipe, score } from "./network.js";
+import { type Paired, paired } from "./paired.js";
+import { type SetOf, sets, settings } from "./settings.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folds: { type: "string", default: String(settings.folds) },
+    repeats: { type: "string", default: String(settings.repeats) },
+  },
+});
+const [folds, repeats] = [whole("folds", values.folds, 2), whole("repeats", values.repeats, 1)];
+const chosen = sets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (positionals.some((name) => sets.every((set) => set.name !== name))) {
+  throw new Error(
+    `quality expects ${sets.map(({ name }) => name).join(", ")}, but got ${positionals.join(" ")}.`,
+  );
+}
+const python = pythonWith("sklearn");
+if (python === undefined) throw new Error("No scikit-learn: run bash bench/quality/install.sh first.");
+setThreads(1); // products of 32 rows are too small to share
+
+const recipes = ["same", "own"] as const;
+const rows: Record<Recipe, string[][]> = { same: [], own: [] };
+for (const set of chosen) {
+  const data = await readSet(set);
+  const parts = foldsOf(set, data.y, folds, repeats, settings.seed);
+  const start = performance.now();
+  const working = scikitLearn(set, parts);
+  const ours: Record<Recipe, number[]> = { same: [], own: [] };
+  for (const recipe of recipes) {
+    for (const [seed, fold] of parts.entries()) ours[recipe].push(await score(set, data, fold, seed, recipe));
+  }
+  const theirs = await working;
+  for (const recipe of recipes) rows[recipe].push(line(set, paired(ours[recipe], theirs, folds)));
+  console.error(`${set.name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
+
+const head = ["set", "ours", "theirs", "difference", "standard error", "corrected", "verdict"];
+console.log(`${folds} folds × ${repeats}, ${JSON.stringify(settings)}\n`);
+console.log(`The same settings:\n\n${table(head, rows.same)}\n`);
+console.log(`Ours with dropout 0.5 and cosine decay:\n\n${table(head, rows.own)}`);
+
+/** In percent; R² of diabetes in hundredths, too. */
+function line(
+  set: SetOf,
+  { ours, theirs, difference, standardError, correctedError, verdict }: Paired,
+): string[] {
+  const name = `${set.name}, ${set.classes === 0 ? "R²" : "accuracy"}`;
+  const percent = (x: number) => (100 * x).toFixed(2);
+  const signed = `${difference < 0 ? "−" : "+"}${percent(Math.abs(difference))}`;
+  const clearly = Math.abs(difference) > 2 * correctedError ? "clearly " : "";
+  return [
+    name,
+    percent(ours),
+    percent(theirs),
+    signed,
+    percent(standardError),
+    percent(correctedError),
+    clearly + verdict,
+  ];
+}
+
+/** The scores of scikit-learn on these folds. It works in a process of its own, on one thread. */
+function scikitLearn(set: SetOf, parts: readonly (readonly number[])[]): Promise<number[]> {
+  const script = fileURLToPath(new URL("sklearn_mlp.py", import.meta.url));
+  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
+  return new Promise((resolve, reject) => {
+    const child = execFile(python!, [script], { env }, (error, stdout) => {
+      if (error) reject(error);
+      else resolve(JSON.parse(stdout));
+    });
+    child.stdin?.end(JSON.stringify({ path: pathOf(set), classes: set.classes, folds: parts, settings }));
+  });
+}
+
+function whole(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(`quality expects a whole number of ${name} from ${least}, but got "${text}".`);
+}

@@ -1,0 +1,32 @@
+/** All settings of the comparison: fixed before the first run, and the same for every set and for both libraries. */
+export const settings = {
+  units: 64,
+  epochs: 100,
+  batchSize: 32,
+  learningRate: 1e-3,
+  /** scikit-learn's `alpha`: it adds ½ · alpha · Σw² / batch to the mean loss of a batch. */
+  alpha: 1e-4,
+  /** What `npx tsx bench/quality/run.ts` does without options. */
+  folds: 10,
+  repeats: 5,
+  /** Of the folds. The networks of a fold are seeded by its number. */
+  seed: 2026,
+};
+
+/** One set of examples/data: rows of numbers, the last column to be predicted, class indices or numbers. */
+export interface SetOf {
+  readonly name: string;
+  readonly target: string;
+  /** How many classes there are; 0 for a number, which is standardized as the inputs are. */
+  readonly classes: number;
+  readonly rows: number;
+  readonly inputs: number;
+}
+
+export const sets: readonly SetOf[] = [
+  { name: "digits", target: "digit", classes: 10, rows: 1797, inputs: 64 },
+  { name: "iris", target: "species", classes: 3, rows: 150, inputs: 4 },
+  { name: "wine", target: "cultivar", classes: 3, rows: 178, inputs: 13 },
+  { name: "breast-cancer", target: "benign", classes: 2, rows: 569, inputs: 30 },
+  { name: "diabetes", target: "progression", classes: 0, rows: 442, inputs: 10 },
+];
