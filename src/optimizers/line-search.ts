@@ -6,7 +6,8 @@ export interface Point {
 }
 
 /** Sufficient decrease, and how flat the end must be: the usual numbers for quasi-Newton steps. */
-const [DECREASE, CURVATURE] = [1e-4, 0.9];
+const DECREASE = 1e-4;
+const CURVATURE = 0.9;
 const TRIALS = 25;
 
 /**

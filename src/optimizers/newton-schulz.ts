@@ -2,7 +2,9 @@ import type { Kernels } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
 
 /** a, b, c: steep at 0, so that five steps bring small singular values near 1 too. K. Jordan, 2024. */
-const [A, B, C] = [3.4445, -4.775, 2.0315];
+const A = 3.4445;
+const B = -4.775;
+const C = 2.0315;
 
 /**
  * Nearly U·Vᵀ of g = U·S·Vᵀ, [rows × cols]: x = g / ‖g‖, and then so many times **x = a·x + b·(x·xᵀ)·x + c·(x·xᵀ)²·x**,
