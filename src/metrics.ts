@@ -1,2 +1,10 @@
-export * from "./metrics/index.js";
+export * from "./metrics/accuracy.js";
+export * from "./metrics/areas.js";
+export * from "./metrics/cosine-proximity.js";
+export * from "./metrics/errors.js";
+export * from "./metrics/log-loss.js";
+export * from "./metrics/matthews.js";
 export type { Accumulator, Metric } from "./metrics/metric.js";
+export * from "./metrics/pearson.js";
+export * from "./metrics/precision-recall.js";
+export * from "./metrics/r2.js";

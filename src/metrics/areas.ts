@@ -21,13 +21,14 @@ const rules = () => ({ multiLabel: optional(flag) });
  */
 export function rocAuc(options: AreaOptions = {}): Metric<"rocAuc"> {
   checkOptions("rocAuc", options, rules());
-  return rankingMetric("rocAuc", options, (groups, yes, no) => {
-    let [area, above] = [0, 0];
-    for (const group of groups) {
-      area += group.no * (above + group.yes / 2);
-      above += group.yes;
+  return rankingMetric("rocAuc", options, ({ yes, no }) => {
+    let [area, yesAbove, noAbove] = [0, 0, 0];
+    for (let i = 0; i < yes.length; i++) {
+      area += no[i] * (yesAbove + yes[i] / 2);
+      yesAbove += yes[i];
+      noAbove += no[i];
     }
-    return area / yes / no;
+    return area / yesAbove / noAbove;
   });
 }
 
@@ -40,13 +41,13 @@ export function rocAuc(options: AreaOptions = {}): Metric<"rocAuc"> {
  */
 export function prAuc(options: AreaOptions = {}): Metric<"prAuc"> {
   checkOptions("prAuc", options, rules());
-  return rankingMetric("prAuc", options, (groups, yes) => {
+  return rankingMetric("prAuc", options, ({ yes, no }) => {
     let [area, found, all] = [0, 0, 0];
-    for (const group of groups) {
-      found += group.yes;
-      all += group.yes + group.no;
-      area += group.yes * (found / all);
+    for (let i = 0; i < yes.length; i++) {
+      found += yes[i];
+      all += yes[i] + no[i];
+      area += yes[i] * (found / all);
     }
-    return area / yes;
+    return area / found;
   });
 }

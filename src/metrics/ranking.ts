@@ -5,10 +5,11 @@ import { exp } from "../numeric/exponential.js";
 import { log, log1p } from "../numeric/logarithm.js";
 import { binaryAt, classAt, largest } from "./classes.js";
 import { eachRow, expectSameWidth, failState, type Metric } from "./metric.js";
-import { type Group, ScoredRows } from "./scored-rows.js";
+import type { ScoreGroups } from "./score-groups.js";
+import { ScoredRows } from "./scored-rows.js";
 
-/** A number of the groups of a column, from the highest score on, given their totals. */
-export type Area = (groups: readonly Group[], yes: number, no: number) => number;
+/** A number of the rows of a column by their scores. */
+export type Area = (groups: ScoreGroups) => number;
 
 /** The mean over the columns of an area; each column is a class against the rest, or with `multiLabel` on its own. */
 export function rankingMetric<Name extends string>(
@@ -35,13 +36,8 @@ export function rankingMetric<Name extends string>(
           });
         },
         value() {
-          let sum = 0;
-          for (let c = 0; c < rows.columns; c++) {
-            const groups = rows.groups(c);
-            const total = (of: keyof Group) => groups.reduce((all, group) => all + group[of], 0);
-            sum += area(groups, total("yes"), total("no"));
-          }
-          return sum / rows.columns;
+          const areas = rows.groups().map(area);
+          return areas.reduce((sum, each) => sum + each, 0) / areas.length;
         },
         get state() {
           return rows.columns === 0 ? [] : [rows.columns, ...rows.numbers];

@@ -1,17 +1,14 @@
-/** The weights of the rows of one score: those that are of the class, and the others. */
-export interface Group {
-  yes: number;
-  no: number;
-}
+import { noGroups, type ScoredRow, type ScoreGroups, withRows } from "./score-groups.js";
 
 /**
  * Rows of weight, labels and scores, a score for each column. As many labels as columns say 1 or 0 for each; fewer, that
  * is one, is the number of the column that the row is of.
  */
 export class ScoredRows {
-  /** For each column the rows by falling scores. Only those that came since are out of order, which makes sorting quick. */
-  private readonly orders: readonly number[][];
   private readonly width: number;
+  /** Of the first rows, up to `grouped` numbers: asked at every batch, a metric only puts the new rows among them. */
+  private columnGroups: ScoreGroups[];
+  private grouped = 0;
 
   constructor(
     readonly columns: number,
@@ -19,12 +16,13 @@ export class ScoredRows {
     readonly numbers: number[] = [],
   ) {
     this.width = 1 + labels + columns;
-    this.orders = Array.from({ length: columns }, () => []);
+    this.columnGroups = Array.from({ length: columns }, noGroups);
   }
 
   /** The numbers of one row. */
-  push(weight: number, labels: readonly number[], scores: Iterable<number>): void {
-    this.numbers.push(weight, ...labels);
+  push(weight: number, labels: readonly number[], scores: readonly number[]): void {
+    this.numbers.push(weight);
+    for (const label of labels) this.numbers.push(label);
     for (const score of scores) this.numbers.push(score);
   }
 
@@ -34,27 +32,23 @@ export class ScoredRows {
     return this.columns === 0 ? length === 0 : length > 0 && length % this.width === 0;
   }
 
-  /** Rows of equal scores in a column, from the highest score on. */
-  groups(column: number): Group[] {
-    const { labels, numbers } = this;
-    const isOfClasses = labels < this.columns;
-    const groups: Group[] = [];
-    let last = Number.NaN;
-    for (const start of this.sorted(column)) {
-      const score = numbers[start + 1 + labels + column];
-      if (score !== last) groups.push({ yes: 0, no: 0 });
-      last = score;
-      const isYes = isOfClasses ? numbers[start + 1] === column : numbers[start + 1 + column] === 1;
-      groups[groups.length - 1][isYes ? "yes" : "no"] += numbers[start];
+  /** Rows by their scores, for each column. */
+  groups(): readonly ScoreGroups[] {
+    if (this.grouped < this.numbers.length) {
+      this.columnGroups = this.columnGroups.map((groups, c) => withRows(groups, this.newRows(c)));
+      this.grouped = this.numbers.length;
     }
-    return groups;
+    return this.columnGroups;
   }
 
-  private sorted(column: number): readonly number[] {
+  private newRows(column: number): ScoredRow[] {
     const { labels, numbers, width } = this;
-    const order = this.orders[column];
-    for (let start = order.length * width; start < numbers.length; start += width) order.push(start);
-    const score = (start: number) => numbers[start + 1 + labels + column];
-    return order.sort((a, b) => score(b) - score(a));
+    const isOfClasses = labels < this.columns;
+    const rows: ScoredRow[] = [];
+    for (let start = this.grouped; start < numbers.length; start += width) {
+      const isYes = isOfClasses ? numbers[start + 1] === column : numbers[start + 1 + column] === 1;
+      rows.push({ score: numbers[start + 1 + labels + column], weight: numbers[start], isYes });
+    }
+    return rows;
   }
 }

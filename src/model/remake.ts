@@ -1,6 +1,6 @@
 import type { Layer, LayerClass } from "../layers/layer.js";
 import { mapLayers } from "../layers/layer-options.js";
-import { isChain } from "./nesting.js";
+import { Chain } from "./chain.js";
 import type { Sequential } from "./sequential.js";
 import type { SequentialOptions } from "./sequential-options.js";
 
@@ -15,4 +15,5 @@ export function remake(model: Sequential<string>, changes: SequentialOptions): S
   return new Model(model.layers.map(again), { ...options, ...changes });
 }
 
-const isModel = (layer: Layer): layer is Sequential => isChain(layer) && "clone" in layer;
+/** A subclass of a model under another type is one too. */
+const isModel = (layer: Layer): layer is Sequential => layer instanceof Chain;
