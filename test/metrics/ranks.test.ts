@@ -80,16 +80,19 @@ describe("rocAuc and prAuc", () => {
     );
   });
 
-  it("can be asked at every batch", () => {
+  it("can be asked at every batch, to the same bits", () => {
     const random = Random.fromSeed(3);
     const score = Matrix.zeros(300, 1, "float64").map((_, r) => Math.round(20 * random.uniform(r)));
     const wanted = score.map((x, r) => (x + 20 * random.uniform(1000 + r) > 20 ? 1 : 0));
-    const accumulator = rocAuc().start("value");
-    for (let r = 0; r < 300; r += 7) {
-      const end = Math.min(300, r + 7);
-      accumulator.add(score.slice(r, end), wanted.slice(r, end));
-      const soFar = gathered(rocAuc(), rows(score.slice(0, end), wanted.slice(0, end)), { meaning: "value" });
-      expect(accumulator.value()).toBe(soFar);
+    const weight = score.map((_, r) => random.uniform(2000 + r));
+    for (const metric of [rocAuc(), prAuc()]) {
+      const accumulator = metric.start("value");
+      for (let r = 0; r < 300; r += 7) {
+        const end = Math.min(300, r + 7);
+        accumulator.add(score.slice(r, end), wanted.slice(r, end), weight.slice(r, end));
+        const soFar = rows(score.slice(0, end), wanted.slice(0, end), weight.slice(0, end));
+        expect(accumulator.value()).toBe(gathered(metric, soFar, { meaning: "value" }));
+      }
     }
   });
 
