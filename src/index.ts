@@ -54,7 +54,13 @@ export type { LayerTrace } from "./model/trace.js";
 export type { Weights } from "./model/weights.js";
 export { type Named, named } from "./named.js";
 export * from "./optimizers/index.js";
-export { Optimizer, type OptimizerOptions } from "./optimizers/optimizer.js";
+export type { MomentOptions } from "./optimizers/moments.js";
+export {
+  type GroupSettings,
+  Optimizer,
+  type OptimizerOptions,
+  type ParameterGroup,
+} from "./optimizers/optimizer.js";
 export { Parameter } from "./parameter.js";
 export { Random } from "./random.js";
 export type { Axis } from "./reductions.js";

@@ -44,7 +44,7 @@ export abstract class MomentOptimizer<
     return { beta1, beta2, epsilon };
   }
 
-  protected override begin(_rate: number): void {
+  protected override begin(_rate?: number): void {
     const { beta1, beta2 } = this.constants;
     this.beta1Power *= beta1;
     this.beta2Power *= beta2;

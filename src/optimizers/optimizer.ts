@@ -178,7 +178,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   /** What happens once a step, before the parameters; `rate` is that of those without a group. */
-  protected begin(_rate: number): void {}
+  protected begin(_rate?: number): void {}
 
   /** All parameters, one after the other. */
   protected advance(parameters: readonly Parameter[], rate: number, _closure?: () => number): void {

@@ -107,22 +107,22 @@ describe.each([...classes, ...numbers].map((c) => [c.name, c] as const))("%s", (
     }
   });
 
-  it.runIf(c.weight.every(Number.isInteger)).each(Object.keys(c.values))(
-    "%s counts a row of weight w as w rows",
-    (key) => {
-      const want = gathered(metricNamed(key), repeated(rows), { meaning });
-      expectNear(gathered(metricNamed(key), rows, { meaning }), want, 1e-12);
-    },
-  );
+  const whole = c.weight.every(Number.isInteger);
+  it.each(whole ? Object.keys(c.values) : [])("%s counts a row of weight w as w rows", (key) => {
+    const want = gathered(metricNamed(key), repeated(rows), { meaning });
+    expectNear(gathered(metricNamed(key), rows, { meaning }), want, 1e-12);
+  });
 
-  it.runIf(c.confusion !== undefined)("has its confusion matrix", () => {
+  if (c.confusion === undefined) return;
+  it("has its confusion matrix", () => {
     const { prediction, target, weight } = rows;
     const got = confusionMatrix(prediction, target, { weight: weight!, prediction: meaning });
     expect(got.dtype).toBe("float64");
     expect(got.isClose(Matrix.from(c.confusion!, "float64"), { rtol: 1e-12 })).toBe(true);
   });
 
-  it.runIf(c.meaning !== undefined && c.prediction[0].length === 1)("has its binaryAccuracy", () => {
+  if (c.meaning === undefined || c.prediction[0].length !== 1) return;
+  it("has its binaryAccuracy", () => {
     const [[no], [, yes]] = c.confusion!;
     const all = c.weight.reduce((sum, w) => sum + w, 0);
     expectNear(gathered(binaryAccuracy(), rows, { meaning }), (no + yes) / all, 1e-12);
