@@ -29,6 +29,8 @@ export {
   type Total,
 } from "./losses/loss.js";
 export { Matrix } from "./matrix.js";
+export { type ConfusionMatrixOptions, confusionMatrix } from "./metrics/confusion-matrix.js";
+export { lossMetric } from "./metrics/loss-metric.js";
 export * from "./metrics.js";
 export type {
   BatchEvent,

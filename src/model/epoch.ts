@@ -67,7 +67,7 @@ export async function runEpoch(
       trainer.step(() => feed.again()),
       running,
     );
-    stopped = await tellBatch(batch);
+    if (listeners.length > 0) stopped = await tellBatch(batch);
   }
   return { logs: running.logs(), stopped };
 }
