@@ -141,6 +141,13 @@ describe.each(rows.map((row) => [row.name, row] as const))("%s", (name, { option
   });
 });
 
+it("is counted right in the README", () => {
+  const text = read("README.md");
+  const told = [...text.matchAll(/(\d+) (\w+)(?=,| \|)/g)].map(([, count, kind]) => [kind, Number(count)]);
+  const counts = titles.slice(0, -1).map((title) => [title.toLowerCase(), tables[title].length]);
+  expect(Object.fromEntries(told)).toMatchObject(Object.fromEntries(counts));
+});
+
 it.each(["docs/catalogue.md", "docs/training-tools.md"])(
   "%s links to files and headings that exist",
   (document) => {
