@@ -1,6 +1,5 @@
 import type { Matrix } from "../matrix.js";
 import { from } from "./pipeline/from.js";
-import { Pipeline } from "./pipeline.js";
 
 /** Examples, one a row: inputs x, targets y, and how much each counts ([rows × 1], default 1). */
 export interface Batch {
@@ -11,6 +10,21 @@ export interface Batch {
 
 /** Elements that come one after another, batches unless said: an array, a generator, a stream, a pipeline. */
 export type Dataset<T = Batch> = Iterable<T> | AsyncIterable<T>;
+
+/** A dataset that knows which pass begins, as a pipeline does; by what it can do, so that who has none need not load one. */
+export interface Passes<T = Batch> extends AsyncIterable<T> {
+  /** Begins pass 0, 1, 2 … over the same elements. */
+  open(pass: number): Iterator<T> | AsyncIterator<T>;
+  /** Whether the elements can be gone through only once. */
+  readonly isOneShot: boolean;
+}
+
+/** A dataset of what `open` begins. */
+export function passes<T>(open: Passes<T>["open"]): Passes<T> {
+  return { open, isOneShot: false, [Symbol.asyncIterator]: () => open(0) as AsyncIterator<T> };
+}
+
+const hasPasses = (data: Dataset): data is Passes => "open" in data && "isOneShot" in data;
 
 /** Makes pipelines: `Dataset.from(rows).map(…).shuffle(1000).batch(32)`. */
 export const Dataset = /* @__PURE__ */ Object.freeze({ from });
@@ -25,13 +39,13 @@ export function isDataset(data: unknown): data is Dataset {
 /** Whether the data can be gone through only once, as a generator can: it is its own iterator. */
 export function isOneShot(data: Dataset): boolean {
   // Asking a stream for its iterator locks it: what has `next` is a generator or an iterator, the others are streams.
-  if (data instanceof Pipeline) return data.isOneShot;
+  if (hasPasses(data)) return data.isOneShot;
   return ["next", "getReader", "pipe"].some((name) => name in data);
 }
 
 /** Starts to go through a dataset: for the first time in a training, or for the second, third … */
 export function iterate(data: Dataset, pass = 0): Iterator<Batch> | AsyncIterator<Batch> {
-  if (data instanceof Pipeline) return data.open(pass);
+  if (hasPasses(data)) return data.open(pass);
   return Symbol.asyncIterator in data ? data[Symbol.asyncIterator]() : data[Symbol.iterator]();
 }
 

@@ -1,5 +1,4 @@
-import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
-import { Pipeline } from "./pipeline.js";
+import { type Batch, closeQuietly, type Dataset, iterate, passes } from "./dataset.js";
 import { unlessAborted } from "./unless-aborted.js";
 
 type Source = Iterator<Batch> | AsyncIterator<Batch>;
@@ -25,7 +24,7 @@ export async function peek<T>(
     return iterator;
   };
   try {
-    return await use(taken, new Pipeline(open));
+    return await use(taken, passes(open));
   } finally {
     if (opened !== undefined) await closeQuietly(source);
   }

@@ -1,10 +1,9 @@
 import { Matrix } from "../matrix.js";
-import { type Batch, closeQuietly, type Dataset, iterate } from "./dataset.js";
-import { Pipeline } from "./pipeline.js";
+import { type Batch, closeQuietly, type Dataset, iterate, type Passes, passes } from "./dataset.js";
 
 /** The same rows in the same order, in batches of `rows` rows; the last may be smaller. `read` checks each batch first. */
-export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): Pipeline<Batch> {
-  return new Pipeline((pass) => regroup(iterate(data, pass), rows, read));
+export function rebatch(data: Dataset, rows: number, read: (batch: Batch) => Batch): Passes {
+  return passes((pass) => regroup(iterate(data, pass), rows, read));
 }
 
 function regroup(

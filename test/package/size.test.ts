@@ -5,7 +5,7 @@ import { bundle } from "./support/bundle.js";
 
 const { consumer } = inject("installed");
 
-/** What was there before the catalogue of everything else, without what reads models: a file may name any layer. */
+/** What trains and predicts, without files, pipelines, tables, and the catalogue of everything else. */
 const core = [
   "Sequential, Layer, Elementwise, Context, Parameter, Matrix, Random, ChainruleError, named, formatShape, sizeOf",
   "Dense, Dropout, Flatten, Reshape, Softmax, ReLU, LeakyReLU, ELU, GELU, SiLU, Sigmoid, Tanh, Softplus",
@@ -13,8 +13,7 @@ const core = [
   "accuracy, earlyStopping, checkGradients, Optimizer, Adam, GradientDescent, SGD",
   "zeros, ones, constant, uniform, normal, glorotNormal, glorotUniform, heNormal, heUniform, lecunNormal, lecunUniform",
   "l1, l2, l1l2, constantRate, cosineDecay, exponentialDecay, stepDecay, warmup",
-  "Dataset, oneHot, Table, numeric, oneHotCategory, ordinalCategory, modelToBytes, readSafetensors, writeSafetensors",
-  "init, kernels, setNumerics, setThreads",
+  "oneHot, init, kernels, setNumerics, setThreads",
 ].join(", ");
 
 async function kilobytesOf(program: string): Promise<number> {
