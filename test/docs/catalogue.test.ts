@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as chainrule from "chainrule";
 import * as node from "chainrule/node";
 import { describe, expect, it } from "vitest";
@@ -8,42 +7,10 @@ import * as initializers from "../../src/initializers.js";
 import { commonRules } from "../../src/optimizers/optimizer-options.js";
 import * as schedules from "../../src/schedules.js";
 import { layerClasses, losses, optimizerClasses } from "../support/subjects.js";
+import { defaultOf, nameOf, page, read, root, rows, tables, titles } from "./catalogue-page.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const read = (path: string) => readFileSync(join(root, path), "utf8");
-const page = read("docs/catalogue.md");
-
-interface Row {
-  readonly name: string;
-  /** Options as they are written: `units`, `alpha = 1`, `seed?`. */
-  readonly options: readonly string[];
-  readonly proof: string;
-}
-
-/** The rows of the table below a heading, without its head. */
-function table(heading: string): Row[] {
-  const [, section = ""] = page.split(new RegExp(`^## ${heading}$`, "m"));
-  const lines = section.split(/^## /m, 1)[0].match(/^\|.*$/gm) ?? [];
-  return lines.slice(2).map((line) => {
-    const cells = line.split(/(?<!\\)\|/).slice(1, -1);
-    expect(cells.length, line).toBe(5);
-    const [name, options, equation, , proof] = cells;
-    expect(name, line).toMatch(/^ `\w+` $/);
-    expect(equation.trim(), line).not.toBe("");
-    const written = [...options.matchAll(/`([^`]+)`/g)].map(([, option]) => option);
-    return { name: name.slice(2, -2), options: written, proof };
-  });
-}
-
-const titles = [
-  ...["Activations", "Layers", "Losses", "Optimizers", "Schedules", "Initializers"],
-  ...["Regularizers", "Constraints", "Metrics", "Callbacks"],
-];
-const tables = Object.fromEntries(titles.map((title) => [title, table(title)]));
 const namesIn = (...headings: string[]) =>
   headings.flatMap((heading) => tables[heading].map(({ name }) => name)).sort();
-const rows = Object.values(tables).flat();
-
 /** What is exported and stands in no table, with the page that is about it. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "README.md": [
@@ -168,14 +135,6 @@ it("uses every link that it defines, and defines all", () => {
   const used = [...page.matchAll(/\]\[([\w-]+)\]/g)].map(([, label]) => label);
   expect([...new Set(used)].sort()).toEqual([...defined].sort());
 });
-
-const nameOf = (option: string) => option.replace(/\W.*/, "");
-
-/** The default, where it is a number, a text or a flag. */
-function defaultOf(option: string): unknown {
-  const [, text = ""] = option.split(" = ");
-  return /^(-?\d[\d.e-]*|".*"|true|false)$/.test(text) ? JSON.parse(text) : undefined;
-}
 
 /** The rules of a layer, or of an optimizer. */
 function rulesOf(name: string) {
