@@ -65,8 +65,7 @@ export class Trainer {
 
   /** The loss and what the metrics gathered, by name. */
   report(loss: number, metrics: readonly Accumulator[]): Record<string, number> {
-    const values = [loss, ...metrics.map((metric) => metric.value())];
-    return Object.fromEntries(this.names.map((name, i) => [name, values[i]]));
+    return Object.fromEntries(this.names.map((name, i) => [name, i === 0 ? loss : metrics[i - 1].value()]));
   }
 
   /** @throws ChainruleError unless the batch fits the model and its loss. */
@@ -94,6 +93,7 @@ export class Trainer {
     } finally {
       pending.mayKeep = false;
       if (!isWhole) pending.isOpen = false;
+      position.weights = undefined;
     }
     position.example += x.rows;
     this.sum += total.sum;
@@ -105,8 +105,7 @@ export class Trainer {
   private begin(): void {
     this.model.context.pending.drop();
     for (const parameter of this.model.parameters) parameter.clearGradient();
-    this.sum = 0;
-    this.weight = 0;
+    [this.sum, this.weight] = [0, 0];
   }
 
   /** The loss of these outputs, and its gradient. */
@@ -140,7 +139,7 @@ export class Trainer {
     }
   }
 
-  /** Divides the gradient and adds the penalties, to both. */
+  /** Divides the gradient, and adds the penalties. */
   private meanLoss(): number {
     for (const parameter of this.model.parameters) parameter.divideGradient(this.weight);
     return this.sum / this.weight + this.penalty(true);
@@ -180,17 +179,20 @@ export class Trainer {
 
   /** Throws away a step that was begun and not finished. */
   abandon(): void {
-    this.model.context.position.example = 0;
-    this.model.context.pending.isOpen = false;
+    const { position, pending } = this.model.context;
+    position.example = 0;
+    position.weights = undefined;
+    pending.isOpen = false;
   }
 
   /** The summed loss of these rows, with nothing changed. */
   evaluate({ x, y, sampleWeight }: Batch, metrics: readonly Accumulator[]): Total {
-    const { position } = this.model.context;
-    position.weights = sampleWeight;
+    this.model.context.position.weights = sampleWeight;
     const output = this.forward(x, false);
     this.measure(metrics, output, y, sampleWeight, false);
-    return withPenalties(this.loss.total(output, y, sampleWeight), this.penalized);
+    const total = withPenalties(this.loss.total(output, y, sampleWeight), this.penalized);
+    this.model.context.position.weights = undefined;
+    return total;
   }
 
   /** What the regularizers add to the mean loss; with `gradients`, their derivatives are added too. */
