@@ -2,6 +2,7 @@ import {
   Adam,
   accuracy,
   type Batch,
+  binaryCrossEntropy,
   cosineDecay,
   Dense,
   Dropout,
@@ -19,8 +20,9 @@ import { type SetOf, settings } from "./settings.js";
 /**
  * "same": the network and the training of scikit-learn's. "own": the same network and number of epochs, with half of the
  * hidden numbers dropped (N. Srivastava et al., 2014) and a rate that falls to 0 and has the same mean.
+ * "single": as "same", but two classes have one output, the logit of the second, as scikit-learn has them.
  */
-export type Recipe = "same" | "own";
+export type Recipe = "same" | "own" | "single";
 
 /** Trains on all rows but those of a fold, and scores these: the accuracy, or R² where the target is a number. */
 export async function score(
@@ -48,18 +50,19 @@ function networkOf(set: SetOf, rows: number, seed: number, recipe: Recipe) {
   const isNumber = set.classes === 0;
   // Half of scikit-learn's penalty goes with half of the squared error; ours is the whole one.
   const weightRegularizer = l2({ lambda: ((isNumber ? 1 : 0.5) * alpha) / batchSize });
+  const onClasses = recipe === "single" ? binaryCrossEntropy({ fromLogits: true }) : softmaxCrossEntropy();
   const steps = epochs * Math.ceil(rows / batchSize);
-  const rate = recipe === "same" ? learningRate : cosineDecay({ initial: 2 * learningRate, steps });
+  const rate = recipe === "own" ? cosineDecay({ initial: 2 * learningRate, steps }) : learningRate;
   return new Sequential(
     [
       new Dense({ units, weightRegularizer }),
       new ReLU(),
       ...(recipe === "own" ? [new Dropout({ rate: 0.5 })] : []),
-      new Dense({ units: Math.max(1, set.classes), weightRegularizer }),
+      new Dense({ units: isNumber || recipe === "single" ? 1 : set.classes, weightRegularizer }),
     ],
     { input: [set.inputs], seed },
   ).compile({
-    loss: isNumber ? meanSquaredError() : softmaxCrossEntropy(),
+    loss: isNumber ? meanSquaredError() : onClasses,
     optimizer: new Adam({ learningRate: rate }),
     metrics: isNumber ? [r2()] : [accuracy()],
   });

@@ -21,9 +21,11 @@ const { values, positionals } = parseArgs({
   options: {
     folds: { type: "string", default: String(settings.folds) },
     repeats: { type: "string", default: String(settings.repeats) },
+    seed: { type: "string", default: String(settings.seed) },
   },
 });
 const [folds, repeats] = [whole("folds", values.folds, 2), whole("repeats", values.repeats, 1)];
+const seed = whole("seed", values.seed, 0);
 const chosen = sets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (positionals.some((name) => sets.every((set) => set.name !== name))) {
   throw new Error(
@@ -34,16 +36,16 @@ const python = pythonWith("sklearn");
 if (python === undefined) throw new Error("No scikit-learn: run bash bench/quality/install.sh first.");
 setThreads(1); // products of 32 rows are too small to share
 
-const recipes = ["same", "own"] as const;
-const rows: Record<Recipe, string[][]> = { same: [], own: [] };
+const rows: Record<Recipe, string[][]> = { same: [], own: [], single: [] };
 for (const set of chosen) {
   const data = await readSet(set);
-  const parts = foldsOf(set, data.y, folds, repeats, settings.seed);
+  const parts = foldsOf(set, data.y, folds, repeats, seed);
   const start = performance.now();
   const working = scikitLearn(set, parts);
-  const ours: Record<Recipe, number[]> = { same: [], own: [] };
+  const ours: Record<Recipe, number[]> = { same: [], own: [], single: [] };
+  const recipes: readonly Recipe[] = ["same", "own", ...(set.classes === 2 ? ["single" as const] : [])];
   for (const recipe of recipes) {
-    for (const [seed, fold] of parts.entries()) ours[recipe].push(await score(set, data, fold, seed, recipe));
+    for (const [i, fold] of parts.entries()) ours[recipe].push(await score(set, data, fold, i, recipe));
   }
   const theirs = await working;
   for (const recipe of recipes) rows[recipe].push(line(set, paired(ours[recipe], theirs, folds)));
@@ -51,9 +53,10 @@ for (const set of chosen) {
 }
 
 const head = ["set", "ours", "theirs", "difference", "standard error", "corrected", "verdict"];
-console.log(`${folds} folds × ${repeats}, ${JSON.stringify(settings)}\n`);
+console.log(`${folds} folds × ${repeats}, ${JSON.stringify({ ...settings, seed })}\n`);
 console.log(`The same settings:\n\n${table(head, rows.same)}\n`);
 console.log(`Ours with dropout 0.5 and cosine decay:\n\n${table(head, rows.own)}`);
+if (rows.single.length > 0) console.log(`\nTwo classes with one output:\n\n${table(head, rows.single)}`);
 
 /** In percent; R² of diabetes in hundredths, too. */
 function line(
@@ -91,5 +94,5 @@ function scikitLearn(set: SetOf, parts: readonly (readonly number[])[]): Promise
 function whole(name: string, text: string, least: number): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= least) return number;
-  throw new Error(`quality expects a whole number of ${name} from ${least}, but got "${text}".`);
+  throw new Error(`quality expects a whole number for ${name} from ${least}, but got "${text}".`);
 }
