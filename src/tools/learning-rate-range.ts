@@ -100,11 +100,12 @@ function batches({ x, y, sampleWeight }: Batch, size: number, random: Random): (
 
 function reportOf(rates: readonly number[], losses: readonly number[]): LearningRateRange {
   const slopes = losses.slice(1).map((loss, i) => (loss - losses[i]) / log(rates[i + 1] / rates[i]));
-  const fall = Math.min(...slopes);
+  const early = Math.floor(slopes.length / 10); // there the running mean rests on few batches
+  const fall = Math.min(...slopes.slice(early));
   const lowest = losses.indexOf(Math.min(...losses));
   return {
     ...{ rates, losses, suggestion: rates[lowest] / 10 },
-    steepest: fall < 0 ? rates[slopes.indexOf(fall)] : undefined,
+    steepest: fall < 0 ? rates[slopes.indexOf(fall, early)] : undefined,
     toString() {
       const top = Math.max(...losses);
       const every = Math.max(1, Math.floor(rates.length / 25));

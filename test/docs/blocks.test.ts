@@ -25,6 +25,7 @@ const documents = [
   "docs/data.md",
   "docs/readers.md",
   "docs/tables.md",
+  "docs/training-tools.md",
 ];
 const blocks: readonly Block[] = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
