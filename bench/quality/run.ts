@@ -65,7 +65,7 @@ function line(
 ): string[] {
   const name = `${set.name}, ${set.classes === 0 ? "R²" : "accuracy"}`;
   const percent = (x: number) => (100 * x).toFixed(2);
-  const signed = `${difference < 0 ? "−" : "+"}${percent(Math.abs(difference))}`;
+  const signed = `${difference <= -5e-5 ? "−" : "+"}${percent(Math.abs(difference))}`;
   const clearly = Math.abs(difference) > 2 * correctedError ? "clearly " : "";
   return [
     name,
