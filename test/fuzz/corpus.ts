@@ -1,17 +1,27 @@
 import {
+  ActivityRegularization,
   Adam,
+  AlphaDropout,
   accuracy,
+  BatchNorm,
   Dense,
   Dropout,
   earlyStopping,
   Flatten,
+  GLU,
+  HardTanh,
   heNormal,
+  LayerNorm,
   l2,
   Matrix,
+  maxNorm,
   modelToBytes,
   oneHotCategory,
+  Parallel,
+  PReLU,
   ReLU,
   Reshape,
+  Residual,
   Sequential,
   softmaxCrossEntropy,
   standardize,
@@ -41,6 +51,25 @@ export const compiledModel = (optimizer = new Adam()) => {
 
 /** A model with what can be in a file. */
 export const modelFile = (): Uint8Array => modelToBytes(compiledModel());
+
+/** A model of layers that hold others, that keep statistics, and that look things up. */
+export function catalogueFile(): Uint8Array {
+  const branch = new Residual({
+    layers: [new Dense({ units: 2, weightConstraint: maxNorm() }), new BatchNorm()],
+  });
+  const layers = [
+    new Parallel({
+      branches: [[branch, new PReLU()], [], [new Sequential([new LayerNorm()])]],
+      merge: "add",
+    }),
+    new HardTanh({ min: -2, max: 3 }),
+    new ActivityRegularization({ l1: 0.1 }),
+    new GLU(),
+    new AlphaDropout({ rate: 0.2 }),
+    new Dense({ units: 2 }),
+  ];
+  return modelToBytes(new Sequential(layers, { input: [2], seed: 4, dtype }));
+}
 
 /** A model with a table, in float32. */
 export async function tableFile(): Promise<Uint8Array> {

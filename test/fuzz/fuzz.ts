@@ -1,4 +1,4 @@
-import { checkpointFile, modelFile, tableFile } from "./corpus.js";
+import { catalogueFile, checkpointFile, modelFile, tableFile } from "./corpus.js";
 import { Dice, joined, mutateBytes, mutateJson, mutateText, partsOf } from "./mutate.js";
 import { mutateTensors } from "./mutate-tensors.js";
 import { readInEveryWay } from "./read.js";
@@ -18,7 +18,7 @@ export interface Fuzzed {
 
 /** Reads so many damaged files; each depends on the seed and its index alone. */
 export async function fuzz(count: number, seed: number, first = 0): Promise<Fuzzed> {
-  const corpus = [modelFile(), await checkpointFile(), await tableFile()];
+  const corpus = [modelFile(), await checkpointFile(), await tableFile(), catalogueFile()];
   const outcomes: Record<string, number> = {};
   const failures: string[] = [];
   let [slowest, memory] = [0, 0];
