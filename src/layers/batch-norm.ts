@@ -34,6 +34,8 @@ export class BatchNorm extends Affine<BatchNormOptions> {
   private isTraining = false;
   private mean = new Float64Array(0); //    of each unit
   private inverse = new Float64Array(0); // 1 / √(σ² + ε) of each unit
+  private sum = new Float64Array(0); //     of d, for backward
+  private dot = new Float64Array(0); //     of d ∘ x̂, for backward
 
   override build(input: Shape, context: Context): Shape {
     super.build(input, context);
@@ -42,6 +44,7 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     this.runningMean = context.parameter("runningMean", 1, units, fan, zeros()).fixed();
     this.runningVariance = context.parameter("runningVariance", 1, units, fan, ones()).fixed();
     [this.mean, this.inverse] = [new Float64Array(units), new Float64Array(units)];
+    [this.sum, this.dot] = [new Float64Array(units), new Float64Array(units)];
     return input;
   }
 
@@ -57,9 +60,9 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     if (training && x.rows > 0) this.learn(x);
     else this.recall();
     const { mean, inverse } = this;
-    for (let i = 0; i < x.data.length; i++) {
-      const c = i % x.cols;
-      xHat.data[i] = (x.data[i] - mean[c]) * inverse[c];
+    const [from, to] = [x.data, xHat.data];
+    for (let at = 0; at < from.length; at += x.cols) {
+      for (let c = 0; c < x.cols; c++) to[at + c] = (from[at + c] - mean[c]) * inverse[c];
     }
     this.xHat = xHat;
     return this.scaled(xHat);
@@ -71,16 +74,20 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     const d = this.scaledBack(xHat, dy);
     const dx = this.buffer("dx", dy.rows, dy.cols);
     const { rows, cols } = dy;
-    const [sum, dot] = [new Float64Array(cols), new Float64Array(cols)];
-    if (this.isTraining) {
-      for (let i = 0; i < d.data.length; i++) {
-        sum[i % cols] += d.data[i];
-        dot[i % cols] += d.data[i] * xHat.data[i];
+    const { inverse, sum, dot } = this;
+    const [from, hat, to] = [d.data, xHat.data, dx.data];
+    sum.fill(0);
+    dot.fill(0);
+    for (let at = 0; this.isTraining && at < from.length; at += cols) {
+      for (let c = 0; c < cols; c++) {
+        sum[c] += from[at + c];
+        dot[c] += from[at + c] * hat[at + c];
       }
     }
-    for (let i = 0; i < d.data.length; i++) {
-      const c = i % cols;
-      dx.data[i] = (d.data[i] - sum[c] / rows - (xHat.data[i] * dot[c]) / rows) * this.inverse[c];
+    for (let at = 0; at < from.length; at += cols) {
+      for (let c = 0; c < cols; c++) {
+        to[at + c] = (from[at + c] - sum[c] / rows - (hat[at + c] * dot[c]) / rows) * inverse[c];
+      }
     }
     return dx;
   }
@@ -92,9 +99,11 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     const [means, variances] = [this.runningMean.value.data, this.runningVariance.value.data];
     mean.fill(0);
     inverse.fill(0);
-    for (let i = 0; i < data.length; i++) mean[i % cols] += data[i];
+    for (let at = 0; at < data.length; at += cols) for (let c = 0; c < cols; c++) mean[c] += data[at + c];
     for (let c = 0; c < cols; c++) mean[c] /= rows;
-    for (let i = 0; i < data.length; i++) inverse[i % cols] += (data[i] - mean[i % cols]) ** 2;
+    for (let at = 0; at < data.length; at += cols) {
+      for (let c = 0; c < cols; c++) inverse[c] += (data[at + c] - mean[c]) ** 2;
+    }
     for (let c = 0; c < cols; c++) {
       const squares = inverse[c];
       inverse[c] = 1 / Math.sqrt(squares / rows + epsilon);

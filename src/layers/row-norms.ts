@@ -12,10 +12,11 @@ abstract class RowNorm extends Affine<NormOptions> {
     this.expectInput(x);
     const xHat = this.buffer("xHat", x.rows, x.cols);
     if (this.inverse.length < x.rows) this.inverse = new Float64Array(x.rows);
+    const [from, to] = [x.data, xHat.data];
     for (let r = 0; r < x.rows; r++) {
       const [shift, inverse] = this.momentsOf(x.data, r * x.cols, x.cols);
       this.inverse[r] = inverse;
-      for (let i = r * x.cols; i < (r + 1) * x.cols; i++) xHat.data[i] = (x.data[i] - shift) * inverse;
+      for (let i = r * x.cols; i < (r + 1) * x.cols; i++) to[i] = (from[i] - shift) * inverse;
     }
     this.xHat = xHat;
     return this.scaled(xHat);
@@ -27,16 +28,17 @@ abstract class RowNorm extends Affine<NormOptions> {
     const d = this.scaledBack(xHat, dy);
     const dx = this.buffer("dx", dy.rows, dy.cols);
     const { cols } = dy;
+    const [from, hat, to] = [d.data, xHat.data, dx.data];
     for (let r = 0; r < dy.rows; r++) {
       const end = (r + 1) * cols;
       let [sum, dot] = [0, 0];
       for (let i = r * cols; i < end; i++) {
-        sum += d.data[i];
-        dot += d.data[i] * xHat.data[i];
+        sum += from[i];
+        dot += from[i] * hat[i];
       }
       const mean = this.hasBias ? sum / cols : 0;
       for (let i = r * cols; i < end; i++) {
-        dx.data[i] = (d.data[i] - mean - (xHat.data[i] * dot) / cols) * this.inverse[r];
+        to[i] = (from[i] - mean - (hat[i] * dot) / cols) * this.inverse[r];
       }
     }
     return dx;
