@@ -20,51 +20,53 @@ abstract class Gate extends Layer {
     return [...input.slice(0, -1), this.width];
   }
 
-  /** y = a · gate(b), or what the subclass says */
+  /** y = f(a, b) */
   forward(x: Matrix): Matrix {
     this.expectInput(x);
     this.x = x;
     const y = this.buffer("y", x.rows, x.cols / 2);
-    const { width } = this;
-    this.each(x, (a, i) => {
-      y.data[i] = this.gated(x.data[a], x.data[a + width]);
-    });
+    const [from, to, width] = [x.data, y.data, this.width];
+    for (let a = 0, i = 0; a < from.length; a += 2 * width) {
+      for (let c = a; c < a + width; c++, i++) to[i] = this.f(from[c], from[c + width]);
+    }
     return y;
   }
 
-  /** ∂L/∂a = dy · ∂y/∂a,  ∂L/∂b = dy · ∂y/∂b */
+  /** ∂L/∂a = dy · ∂f/∂a,  ∂L/∂b = dy · ∂f/∂b */
   backward(dy: Matrix): Matrix {
     const x = this.saved(this.x, dy, this.x && this.x.cols / 2);
     const dx = this.buffer("dx", x.rows, x.cols);
-    const { width } = this;
-    this.each(x, (a, i) => {
-      const [da, db] = this.derivatives(x.data[a], x.data[a + width]);
-      dx.data[a] = dy.data[i] * da;
-      dx.data[a + width] = dy.data[i] * db;
-    });
+    const [from, d, to, width] = [x.data, dy.data, dx.data, this.width];
+    for (let a = 0, i = 0; a < from.length; a += 2 * width) {
+      for (let c = a; c < a + width; c++, i++) {
+        to[c] = d[i] * this.byA(from[c], from[c + width]);
+        to[c + width] = d[i] * this.byB(from[c], from[c + width]);
+      }
+    }
     return dx;
   }
 
-  /** Calls f(place of a, place of y) for each pair. */
-  private each({ data }: Matrix, f: (a: number, y: number) => void): void {
-    const { width } = this;
-    for (let y = 0; y < data.length / 2; y++) f(Math.floor(y / width) * 2 * width + (y % width), y);
-  }
-
-  protected abstract gated(a: number, b: number): number;
-  protected abstract derivatives(a: number, b: number): readonly [number, number];
+  protected abstract f(a: number, b: number): number;
+  /** ∂f/∂a */
+  protected abstract byA(a: number, b: number): number;
+  /** ∂f/∂b */
+  protected abstract byB(a: number, b: number): number;
 }
 
 /** [a | b] → y = a · σ(b): half as wide as its input. Y. Dauphin et al., "Language modeling with gated convolutional networks", 2017. */
 export class GLU extends Gate {
   static override readonly type = "GLU";
 
-  protected gated(a: number, b: number): number {
+  protected f(a: number, b: number): number {
     return a * logistic(b);
   }
 
-  protected derivatives(a: number, b: number): readonly [number, number] {
-    return [logistic(b), a * logistic(b) * logistic(-b)];
+  protected byA(_: number, b: number): number {
+    return logistic(b);
+  }
+
+  protected byB(a: number, b: number): number {
+    return a * logistic(b) * logistic(-b);
   }
 }
 
@@ -72,11 +74,15 @@ export class GLU extends Gate {
 export class SwiGLU extends Gate {
   static override readonly type = "SwiGLU";
 
-  protected gated(a: number, b: number): number {
+  protected f(a: number, b: number): number {
     return silu.f(a, 0) * b;
   }
 
-  protected derivatives(a: number, b: number): readonly [number, number] {
-    return [silu.df(a, 0, 0) * b, silu.f(a, 0)];
+  protected byA(a: number, b: number): number {
+    return silu.df(a, 0, 0) * b;
+  }
+
+  protected byB(a: number): number {
+    return silu.f(a, 0);
   }
 }

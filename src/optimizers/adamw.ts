@@ -11,8 +11,8 @@ export class AdamW extends Adam {
   protected override readonly defaultDecay: number = 0.01;
 
   protected override update(parameter: Parameter, rate: number, decay: number): void {
-    const { data } = parameter.value;
-    if (decay !== 0) for (let i = 0; i < data.length; i++) data[i] *= 1 - rate * decay;
+    const { kernels, value } = parameter;
+    if (decay !== 0) kernels.multiply(value, 1 - rate * decay, value);
     super.update(parameter, rate);
   }
 }
