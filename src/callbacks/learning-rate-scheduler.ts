@@ -1,12 +1,12 @@
 import type { Callback } from "../model/callbacks.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
-import { callable, checkOptions } from "../options.js";
+import { callable, checkOptions, optional } from "../options.js";
 import { rateAt, type Schedule } from "../schedules.js";
-import { expectAtWork, optimizerRule } from "./optimizer.js";
+import { expectAtWork, optimizerOf, optimizerRule } from "./optimizer.js";
 
 export interface LearningRateSchedulerOptions {
-  /** The one that the model was compiled with. */
-  optimizer: Optimizer;
+  /** Default: the one that the model was compiled with. */
+  optimizer?: Optimizer;
   /** The rate by the number of the epoch, from 0. */
   schedule: Schedule;
 }
@@ -18,13 +18,14 @@ export interface LearningRateSchedulerOptions {
  */
 export function learningRateScheduler(options: LearningRateSchedulerOptions): Callback {
   checkOptions("learningRateScheduler", options, {
-    optimizer: optimizerRule,
+    optimizer: optional(optimizerRule),
     schedule: callable("a schedule such as stepDecay({ … })"),
   });
-  const { optimizer, schedule } = options;
+  const { schedule } = options;
+  let optimizer: Optimizer;
   return {
     onTrainBegin({ model }) {
-      optimizer.claim(model);
+      optimizer = optimizerOf(model, options.optimizer);
     },
     onEpochBegin({ epoch }) {
       optimizer.learningRate = rateAt(schedule, epoch);

@@ -1,4 +1,5 @@
 import { fail } from "../errors.js";
+import type { Sequential } from "../model/sequential.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import type { Rule } from "../options.js";
 
@@ -12,4 +13,11 @@ export const optimizerRule: Rule = {
 export function expectAtWork(who: string, optimizer: Optimizer): void {
   if (optimizer.steps > 0) return;
   fail(who, "the optimizer that the model is compiled with", "one that makes no steps");
+}
+
+/** The given one, or else the model's. @throws ChainruleError for one that trains another model */
+export function optimizerOf(model: Sequential<string>, given: Optimizer | undefined): Optimizer {
+  const optimizer = given ?? (model.optimizer as Optimizer); // there is one where there is training
+  optimizer.claim(model);
+  return optimizer;
 }

@@ -2,11 +2,11 @@ import { describe, didYouMean, fail } from "../errors.js";
 import type { Callback } from "../model/callbacks.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { checkOptions, fraction, integer, nonNegative, oneOf, optional, text } from "../options.js";
-import { expectAtWork, optimizerRule } from "./optimizer.js";
+import { expectAtWork, optimizerOf, optimizerRule } from "./optimizer.js";
 
 export interface ReduceOnPlateauOptions {
-  /** The one that the model was compiled with. Its learning rate has to be a number. */
-  optimizer: Optimizer;
+  /** Default: the one that the model was compiled with. Its learning rate has to be a number. */
+  optimizer?: Optimizer;
   /** The name of the number to watch. Default: "validationLoss". */
   monitor?: string;
   /** What the rate is multiplied by, in [0, 1). Default: 0.1. */
@@ -28,9 +28,9 @@ export interface ReduceOnPlateauOptions {
  * with an absolute threshold, but that its patience of n is n + 1 here. It goes on to the same bits when it is resumed.
  * @throws ChainruleError in `fit` for a number that is not measured, and for an optimizer that has a schedule
  */
-export function reduceOnPlateau(options: ReduceOnPlateauOptions): Callback {
+export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback {
   checkOptions("reduceOnPlateau", options, {
-    optimizer: optimizerRule,
+    optimizer: optional(optimizerRule),
     monitor: optional(text),
     factor: optional(fraction),
     patience: optional(integer(0)),
@@ -39,12 +39,13 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions): Callback {
     minRate: optional(nonNegative),
     mode: optional(oneOf("min", "max")),
   });
-  const { optimizer, monitor = "validationLoss", factor = 0.1, patience = 10 } = options;
+  const { monitor = "validationLoss", factor = 0.1, patience = 10 } = options;
   const { minDelta = 0, cooldown = 0, minRate = 0 } = options;
   const larger = options.mode === undefined ? /accuracy$/i.test(monitor) : options.mode === "max";
   const improves = (value: number, than: number) =>
     larger ? value > than + minDelta : value < than - minDelta;
 
+  let optimizer: Optimizer;
   let best: number;
   let waited: number;
   let cooling: number; // epochs that do not count any more
@@ -57,7 +58,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions): Callback {
       ({ best, waited, cooling } = numbers as { best: number; waited: number; cooling: number });
     },
     onTrainBegin({ model, history }) {
-      optimizer.claim(model);
+      optimizer = optimizerOf(model, options.optimizer);
       expectMonitor(monitor, Object.keys(history));
       numericRate(optimizer);
       best = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;

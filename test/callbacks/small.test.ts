@@ -1,6 +1,6 @@
 import { Adam, type Callback, type EpochEvent, stepDecay } from "chainrule";
 import { describe, expect, it } from "vitest";
-import { lambda, learningRateScheduler } from "../../src/callbacks/index.js";
+import { lambda, learningRateScheduler, reduceOnPlateau } from "../../src/callbacks/index.js";
 import { blobs, classifier } from "../model/support/models.js";
 import { inPieces, straight } from "../node/support/interrupted.js";
 
@@ -99,4 +99,16 @@ describe("lambda", () => {
   ])("refuses %s", (message, handlers) => {
     expect(() => lambda(handlers as never)).toThrow(message);
   });
+});
+
+it("takes the model's own optimizer where none is given", async () => {
+  const { model } = classifier();
+  const [scheduler, plateau] = [
+    learningRateScheduler({ schedule: (epoch) => 0.01 / (epoch + 1) }),
+    reduceOnPlateau({ monitor: "loss", patience: 1, minDelta: 1e9, factor: 0.5 }),
+  ];
+  await model.fit(blobs(8), { epochs: 2, callbacks: [scheduler] });
+  expect(model.optimizer?.learningRate).toBe(0.005);
+  await model.fit(blobs(8), { epochs: 3, callbacks: [plateau] });
+  expect(model.optimizer?.learningRate).toBeLessThan(0.005);
 });
