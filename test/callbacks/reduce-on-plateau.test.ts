@@ -136,7 +136,7 @@ describe("reduceOnPlateau", () => {
     });
 
     it.each<[RegExp, object]>([
-      [/`optimizer` to be an optimizer such as new Adam\(\), but got undefined/, {}],
+      [/`optimizer` to be an optimizer such as new Adam\(\), but got null/, { optimizer: null }],
       [/`factor` to be a number from 0 up to, but not including, 1/, { optimizer: new Adam(), factor: 1 }],
       [/`patience` to be a whole number/, { optimizer: new Adam(), patience: 1.5 }],
       [/"minLr"/, { optimizer: new Adam(), minLr: 1 }],
