@@ -29,6 +29,7 @@ export class Groups {
   /** Before a step: asks every schedule once. @throws ChainruleError for a group that matches no parameter */
   begin(parameters: readonly Parameter[], steps: number): void {
     if (!this.isChecked) this.expectMatches(parameters);
+    if (this.groups.length === 0) return;
     for (const [i, { learningRate }] of this.groups.entries()) {
       this.rates[i] = learningRate === undefined ? -1 : rateAt(learningRate, steps);
     }
@@ -36,17 +37,18 @@ export class Groups {
 
   /** The settings that the parameter has for itself. */
   settings(parameter: Parameter): GroupSettings | undefined {
+    if (this.groups.length === 0) return undefined; // to look at index −1 would be slow
     return this.groups[this.indexOf(parameter)];
   }
 
   /** The rate of the step for the parameter, which is `rate` where its group has none. */
   rate(parameter: Parameter, rate: number): number {
+    if (this.groups.length === 0) return rate;
     const own = this.rates[this.indexOf(parameter)] ?? -1;
     return own < 0 ? rate : own;
   }
 
   private indexOf(parameter: Parameter): number {
-    if (this.groups.length === 0) return -1;
     const known = this.found.get(parameter);
     if (known !== undefined) return known;
     const index = this.groups.findIndex((group) => matches(group, parameter.name));
