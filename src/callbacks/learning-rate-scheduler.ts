@@ -30,8 +30,8 @@ export function learningRateScheduler(options: LearningRateSchedulerOptions): Ca
     onEpochBegin({ epoch }) {
       optimizer.learningRate = rateAt(schedule, epoch);
     },
-    onEpochEnd() {
-      expectAtWork("learningRateScheduler", optimizer);
+    onEpochEnd({ model }) {
+      expectAtWork("learningRateScheduler", model, optimizer);
     },
   };
 }

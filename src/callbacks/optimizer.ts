@@ -9,9 +9,9 @@ export const optimizerRule: Rule = {
   accepts: (v) => typeof v === "object" && v !== null && "step" in v && "claim" in v && "learningRate" in v,
 };
 
-/** @throws ChainruleError unless the optimizer has made a step: where an epoch is over, the model has another else */
-export function expectAtWork(who: string, optimizer: Optimizer): void {
-  if (optimizer.steps > 0) return;
+/** @throws ChainruleError unless the optimizer is the one that the model is compiled with */
+export function expectAtWork(who: string, model: Sequential<string>, optimizer: Optimizer): void {
+  if (optimizer === model.optimizer) return;
   fail(who, "the optimizer that the model is compiled with", "one that makes no steps");
 }
 

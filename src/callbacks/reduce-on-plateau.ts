@@ -64,8 +64,8 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
       best = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       [waited, cooling] = [0, 0];
     },
-    onEpochEnd({ logs }) {
-      expectAtWork("reduceOnPlateau", optimizer);
+    onEpochEnd({ model, logs }) {
+      expectAtWork("reduceOnPlateau", model, optimizer);
       waited++;
       if (improves(logs[monitor], best)) [best, waited] = [logs[monitor], 0];
       if (cooling > 0) [cooling, waited] = [cooling - 1, 0];

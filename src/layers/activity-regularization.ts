@@ -48,10 +48,12 @@ export class ActivityRegularization extends Layer<ActivityRegularizationOptions>
 
   /** ∂L/∂x = dy + w·(λ₁·sign x + 2·λ₂·x) */
   backward(dy: Matrix): Matrix {
-    const { rows, cols, data: x } = this.saved(this.x, dy);
+    const saved = this.saved(this.x, dy);
     const { l1 = 0, l2 = 0 } = this.options;
+    const { cols } = saved;
+    const dx = this.buffer("dx", saved.rows, cols); // before anybody's numbers are looked at: memory may grow
+    const x = saved.data;
     const weights = this.context.position.weights?.data;
-    const dx = this.buffer("dx", rows, cols);
     for (let i = 0; i < x.length; i++) {
       const weight = weights?.[Math.floor(i / cols)] ?? 1;
       dx.data[i] = dy.data[i] + weight * (l1 * Math.sign(x[i]) + 2 * l2 * x[i]);

@@ -47,7 +47,7 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
   }
   for (let epoch = resumed?.progress.epoch ?? plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
     const here = { ...event, epoch };
-    if (await tell(callbacks, "onEpochBegin", here)) return;
+    if (await tell(callbacks, "onEpochBegin", here)) break;
     const { logs, stopped } = await runEpoch(trainer, plan, {
       ...{ watch, event: here, begun },
       onStep: safePoint(trainer, plan, here),

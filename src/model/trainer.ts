@@ -131,7 +131,6 @@ export class Trainer {
       if (weight === 0) return 0; // as if the rows were not there
       const loss = this.meanLoss();
       this.options.optimizer.step(model.parameters, again && (() => this.probe(again())));
-      for (const { constraint, trainable, value } of model.parameters) if (trainable) constraint?.(value);
       position.step++;
       return loss;
     } finally {

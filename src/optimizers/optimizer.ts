@@ -36,8 +36,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   protected readonly decay: "gradient" | "decoupled" = "gradient";
   /** λ where the options have none. */
   protected readonly defaultDecay: number = 0;
-  /** How many steps are finished. */
-  steps = 0;
+  steps = 0; // that are finished
   /** How many gradients are gathered for the step to come. */
   private gathered = 0;
   /** Whether the parameters hold the averages, and the slots the weights. */
@@ -111,6 +110,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     this.begin(rate);
     this.advance(parameters, rate, closure);
     this.steps++;
+    for (const { constraint, trainable, value } of parameters) if (trainable) constraint?.(value);
     if (average !== undefined) followWeights(this.slots, parameters, average);
   }
 
@@ -205,7 +205,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   /** The rule: changes `parameter.value` by `parameter.grad`; `decay` is λ, which decoupled rules apply themselves. */
   protected abstract update(parameter: Parameter, rate: number, decay: number): void;
 
-  /** Whether the gradients of enough calls are together; `grad` is then their mean. */
+  /** Whether enough gradients are together; `grad` is then their mean. */
   private gather(parameters: readonly Parameter[], count: number): boolean {
     gatherGradients(this.slots, parameters);
     this.gathered = (this.gathered + 1) % count;

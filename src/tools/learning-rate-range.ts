@@ -112,7 +112,7 @@ function reportOf(rates: readonly number[], losses: readonly number[]): Learning
       return rates
         .map(
           (rate, i) =>
-            `${rate.toExponential(1)}  ${losses[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.round((40 * losses[i]) / top))}`,
+            `${rate.toExponential(1)}  ${losses[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.max(0, Math.round((40 * losses[i]) / top) || 0))}`,
         )
         .filter((_, i) => i % every === 0)
         .join("\n");

@@ -1,4 +1,4 @@
-import { Adam, type Callback, type EpochEvent, stepDecay } from "chainrule";
+import { Adam, type Callback, type EpochEvent, SGD, softmaxCrossEntropy, stepDecay } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { lambda, learningRateScheduler, reduceOnPlateau } from "../../src/callbacks/index.js";
 import { blobs, classifier } from "../model/support/models.js";
@@ -111,4 +111,11 @@ it("takes the model's own optimizer where none is given", async () => {
   expect(model.optimizer?.learningRate).toBe(0.005);
   await model.fit(blobs(8), { epochs: 3, callbacks: [plateau] });
   expect(model.optimizer?.learningRate).toBeLessThan(0.005);
+});
+
+it("knows an optimizer that gathers more steps than an epoch has", async () => {
+  const { model } = classifier();
+  model.compile({ loss: softmaxCrossEntropy(), optimizer: new SGD({ learningRate: 0.1, accumulate: 8 }) });
+  const plateau = reduceOnPlateau({ monitor: "loss" });
+  await expect(model.fit(data, { epochs: 2, batchSize: 12, callbacks: [plateau] })).resolves.toBeDefined();
 });

@@ -79,3 +79,17 @@ it("is the same in pieces of a whole batch", async () => {
   one.trainBatch(rows.x, rows.y);
   expect(pieces.getWeights()["1.weight"].isClose(one.getWeights()["1.weight"], { atol: 1e-6 })).toBe(true);
 });
+
+it("has the same gradients where memory grows in the midst of a step", () => {
+  const wide = new Sequential(
+    [new Dense({ units: 6000 }), new ActivityRegularization({ l2: 0.1 }), new Dense({ units: 1 })],
+    { input: [4], seed: 1 },
+  ).compile({ loss: meanSquaredError(), optimizer: new SGD({ learningRate: 0 }) });
+  const rows = Matrix.zeros(50, 4).map((_, r, c) => Math.sin(r + c));
+  const gradients = () => {
+    wide.trainBatch(rows, Matrix.zeros(50, 1));
+    return wide.gradients.copy().data;
+  };
+  const first = gradients();
+  expect(gradients()).toEqual(first);
+});

@@ -5,6 +5,7 @@ import {
   meanSquaredError,
   modelFromBytes,
   modelToBytes,
+  nonNegative,
   ReLU,
   ScheduleFree,
   Sequential,
@@ -83,4 +84,27 @@ it("says that there are none", () => {
   expect(() => make(new SGD({ learningRate: 0.1 })).useAverages()).toThrow(
     "SGD expects the option `average`, but got none. Try 0.999.",
   );
+});
+
+it("averages weights that keep their constraint, and ends with averages however training is stopped", async () => {
+  const made = () =>
+    new Sequential([new Dense({ units: 1, weightConstraint: nonNegative() })], {
+      input: [4],
+      seed: 3,
+    }).compile({
+      loss: meanSquaredError(),
+      optimizer: new SGD({ learningRate: 0.05, average: 0.5 }),
+    });
+  const against = { x, y: x.sum("rows").mul(-1) };
+  const [byEnd, byBegin] = [made(), made()];
+  await byEnd.fit(against, {
+    epochs: 9,
+    callbacks: [{ onEpochEnd: ({ epoch }) => (epoch === 2 ? "stop" : undefined) }],
+  });
+  await byBegin.fit(against, {
+    epochs: 9,
+    callbacks: [{ onEpochBegin: ({ epoch }) => (epoch === 3 ? "stop" : undefined) }],
+  });
+  expect(bits(byBegin)).toEqual(bits(byEnd));
+  expect(byEnd.getWeights()["0.weight"].data.every((w) => w >= 0)).toBe(true);
 });
