@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
-import { isLayer } from "../layers/layer-options.js";
+import { isLayer, mapLayers } from "../layers/layer-options.js";
 import { shape } from "../options.js";
 import type { Shape } from "../shape.js";
 import type { Chain } from "./chain.js";
@@ -50,8 +50,16 @@ export function expectFree(layers: readonly Layer[]): void {
       const advice = "Make a new layer, or nest the model that has this one.";
       fail(layer.label, "to be in one model", "a second one", advice);
     }
-    if (chain !== undefined && !chain.isBuilt) expectFree(chain.layers);
+    if (chain === undefined) expectFree(layersIn(layer));
+    else if (!chain.isBuilt) expectFree(chain.layers);
   }
+}
+
+/** The layers among a layer's options. */
+function layersIn({ options }: Layer): readonly Layer[] {
+  const inside: Layer[] = [];
+  mapLayers(options ?? {}, (layer) => inside.push(layer));
+  return inside;
 }
 
 /** @throws ChainruleError unless a layer's `build` returned a shape: easily forgotten in a layer of one's own */

@@ -49,15 +49,14 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
     if (!improved && !isDue) return;
     const last = best;
     if (improved) best = logs[monitor];
-    let bytes: Uint8Array;
     try {
-      bytes = checkpointToBytes(model, snapshot());
+      const bytes = checkpointToBytes(model, snapshot());
+      await add(folder, step, bytes, keep); // first: a folder with a best epoch alone could not be gone on with
       if (improved) await write("checkpoint", join(folder, BEST), bytes);
     } catch (error) {
       best = last; // what could not be saved is still to be beaten
       throw error;
     }
-    if (isDue) await add(folder, step, bytes, keep);
   };
   return {
     name: "checkpoint",

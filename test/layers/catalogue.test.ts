@@ -294,3 +294,12 @@ describe("Lambda", () => {
     );
   });
 });
+
+it("leaves a model whole whose layer another model wants inside", () => {
+  const dense = new Dense({ units: 2 });
+  const model = new Sequential([dense], { input: [2] });
+  expect(() => new Sequential([new Residual({ layers: [dense] })], { input: [2] })).toThrow(
+    "Dense(2) expects to be in one model",
+  );
+  expect(model.predict(Matrix.zeros(1, 2)).cols).toBe(2);
+});
