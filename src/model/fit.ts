@@ -37,8 +37,8 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
   const { callbacks, signal } = plan;
   const watch = turnKeeper();
   const averages = averagesOf(trainer);
-  averages.leave();
   const resumed = await resume(trainer, plan, event.history);
+  averages.leave(); // not before: what is refused changes nothing
   let begun = resumed?.progress.partial;
   let stop = await tell(callbacks, "onTrainBegin", event);
   if (resumed !== undefined) {

@@ -311,3 +311,17 @@ describe("saveModel", () => {
     expect(statSync(path).size).toBeGreaterThan(100);
   });
 });
+
+it("goes on where a best epoch was saved before the first step was due", async () => {
+  const folder = emptyFolder();
+  const save = () => checkpoint(folder, { every: 100, best: "loss" });
+  const how = { epochs: 3, batchSize: 6 };
+  const straight = classifier().model;
+  await straight.fit(data, how);
+  await expect(
+    classifier().model.fit(data, { ...how, callbacks: [save(), crashAfter(6)] }),
+  ).rejects.toThrow();
+  const again = classifier().model;
+  await again.fit(data, { ...how, callbacks: [save()], resume: folder });
+  expect(bits(again)).toEqual(bits(straight));
+});
