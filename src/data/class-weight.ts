@@ -1,4 +1,5 @@
 import { describe, fail } from "../errors.js";
+import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 import type { Batch } from "./dataset.js";
 import { expectBatch } from "./expect-batch.js";
@@ -21,18 +22,28 @@ export function expectClassWeight(who: string, classWeight: ClassWeight, classes
   }
 }
 
-/** The batch with each row's weight multiplied by that of its class: its index, or its largest share. */
-export function weighByClass(who: string, batch: Batch, classWeight: ClassWeight): Batch {
+/**
+ * The batch with each row's weight multiplied by that of its class: its index, or its largest share. Rows that the loss
+ * ignores need have no class.
+ */
+export function weighByClass(
+  who: string,
+  batch: Batch,
+  classWeight: ClassWeight,
+  loss: Pick<Loss, "ignores"> = {},
+): Batch {
   const { x, y, sampleWeight } = batch;
   const classes = y.cols === 1 ? y : y.argmax("rows");
   const weights = Matrix.zeros(x.rows, 1, x.dtype);
   const byClass = classWeight as Readonly<Record<number, number>>;
   for (let r = 0; r < x.rows; r++) {
+    weights.data[r] = sampleWeight?.data[r] ?? 1;
+    if (loss.ignores?.(y, r)) continue;
     const index = classes.data[r];
     if (!Number.isInteger(index) || index < 0) {
       fail(who, "class indices as targets for `classWeight`", `${index} in row ${r}`);
     }
-    weights.data[r] = (sampleWeight?.data[r] ?? 1) * (byClass[index] ?? 1);
+    weights.data[r] *= byClass[index] ?? 1;
   }
   return expectBatch(who, { x, y, sampleWeight: weights });
 }

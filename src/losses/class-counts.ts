@@ -8,7 +8,9 @@ import type { LossOptions } from "./loss.js";
 export interface ClassCounts {
   /** What each class counts for, by index: PyTorch's `weight`. Default: 1 each. */
   classWeight?: readonly number[];
-  /** Rows with this index as target are left out, as if they weighed 0. Default: none; PyTorch's is −100. */
+  /**
+   * Rows with this index as target are left out, as if they weighed 0, of metrics too. Default: none; PyTorch's is −100.
+   */
   ignoreIndex?: number;
 }
 
@@ -35,7 +37,7 @@ export function isIgnored(target: Matrix, r: number, { ignoreIndex }: ClassCount
 export function classCounts(
   name: string,
   counts: ClassCounts,
-): Pick<LossOptions, "target" | "checkTargets" | "rowWeight"> {
+): Pick<LossOptions, "target" | "checkTargets" | "rowWeight" | "ignores"> {
   const { classWeight, ignoreIndex } = counts;
   const checkTargets = (k: number, target: Matrix): void => {
     if (classWeight !== undefined && classWeight.length !== k) {
@@ -47,6 +49,7 @@ export function classCounts(
   return {
     target: "class",
     checkTargets,
+    ...(ignoreIndex !== undefined && { ignores: (target, r) => isIgnored(target, r, counts) }),
     rowWeight(target, r) {
       if (isIgnored(target, r, counts)) return 0;
       if (classWeight === undefined) return 1;

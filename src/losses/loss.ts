@@ -24,6 +24,8 @@ export interface Loss {
   readonly couplesRows?: string;
   /** The layer whose output this loss expects, and the loss that takes that layer's input to the same effect. */
   readonly fused?: { readonly after: string; readonly loss: Loss };
+  /** Whether row r of the targets is left out, of metrics too. Default: none is. */
+  ignores?(target: Matrix, r: number): boolean;
   /** @throws ChainruleError where targets do not fit predictions of this many columns; `fit` asks before it starts. */
   checkTargets?(columns: number, target: Matrix): void;
   /**
@@ -49,7 +51,8 @@ export type RowLoss = (
 ) => number;
 
 /** What a loss says of itself. */
-export interface LossOptions extends Pick<Loss, "name" | "prediction" | "target" | "couplesRows" | "fused"> {
+export interface LossOptions
+  extends Pick<Loss, "name" | "prediction" | "target" | "couplesRows" | "fused" | "ignores"> {
   checkTargets(columns: number, target: Matrix): void;
   /** @throws ChainruleError where a prediction cannot be what the loss expects */
   checkPrediction?(prediction: Matrix): void;

@@ -60,7 +60,7 @@ type BatchSize = number | "full" | undefined;
 /** A dataset's batches as they come, or in others of the given size. */
 function planDataset(trainer: Trainer, data: Dataset, batchSize: BatchSize, options: FitOptions): Source {
   const { classWeight, stepsPerEpoch } = options;
-  const read = (batch: Batch) => weigh(trainer.expect("fit", batch), classWeight);
+  const read = (batch: Batch) => weigh(trainer, trainer.expect("fit", batch), classWeight);
   const cut = `a dataset in ${batchSize ?? "its own"} rows a step`;
   if (batchSize === "full") return { feed: streamFeed(data, MICRO_BATCH, read), cut, batches: 1 };
   // Batches can be cut into single rows as they are.
@@ -78,7 +78,7 @@ function planMemory(trainer: Trainer, data: Batch, batchSize: BatchSize = 32, op
   const [train, kept] = split(trainer.expect("fit", data), validationSplit, (rows) =>
     random.child("split").permutation(rows),
   );
-  const weighed = expectRows("fit", weigh(train, classWeight));
+  const weighed = expectRows("fit", weigh(trainer, train, classWeight));
   const size = batchSize === "full" ? MICRO_BATCH : batchSize;
   const feed = memoryFeed(weighed, size);
   const cut = `${train.x.rows} rows, ${batchSize} a step, ${shuffle ? "shuffled" : "in order"}`;
@@ -115,8 +115,8 @@ function pick({ x, y, sampleWeight }: Batch, rows: ArrayLike<number>): Batch {
   return sampleWeight === undefined ? part : { ...part, sampleWeight: sampleWeight.gather(rows) };
 }
 
-function weigh(batch: Batch, classWeight: ClassWeight | undefined): Batch {
-  return classWeight === undefined ? batch : weighByClass("fit", batch, classWeight);
+function weigh({ options: { loss } }: Trainer, batch: Batch, classWeight: ClassWeight | undefined): Batch {
+  return classWeight === undefined ? batch : weighByClass("fit", batch, classWeight, loss);
 }
 
 function batchSizeOf(trainer: Trainer, { batchSize }: FitOptions): BatchSize {

@@ -10,6 +10,7 @@ import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door, type Rows } from "./door.js";
 import { expectRows } from "./feed.js";
+import { measure } from "./measure.js";
 import { leavesOf } from "./nesting.js";
 import { parameterPenalty, withPenalties } from "./penalties.js";
 import type { Sequential } from "./sequential.js";
@@ -214,6 +215,6 @@ export class Trainer {
   ): void {
     if (metrics.length === 0) return;
     const prediction = this.head === undefined ? output : this.head.forward(output, training);
-    for (const metric of metrics) metric.add(prediction, y, weight);
+    measure(metrics, this.loss, prediction, y, weight);
   }
 }
