@@ -26,6 +26,7 @@ export {
   lossOf,
   type Meaning,
   type RowLoss,
+  type TargetKind,
   type Total,
 } from "./losses/loss.js";
 export { Matrix } from "./matrix.js";

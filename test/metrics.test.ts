@@ -93,6 +93,17 @@ describe("accuracy", () => {
   });
 });
 
+it.each([[[]], [[3]], [[1, 2, 3]]])("accuracy refuses %j as a saved state, and keeps its own", (state) => {
+  const accumulator = accuracy().start("probability");
+  accumulator.add(y, indices);
+  expect(() => {
+    accumulator.state = state;
+  }).toThrow(
+    `accuracy expects a state of 2 numbers, but got ${state.length} numbers. It is of another metric, or damaged.`,
+  );
+  expect(accumulator.value()).toBe(0.75);
+});
+
 it.each(Object.entries(metrics))(
   "%s is called in the history what its factory is called",
   (name, factory) => {

@@ -17,7 +17,7 @@ const checkSigns = (name: string) => (columns: number, target: Matrix) => {
  */
 export function hinge(): Loss {
   return elementwise(
-    { name: "hinge", checkTargets: checkSigns("hinge") },
+    { name: "hinge", target: "sign", checkTargets: checkSigns("hinge") },
     { f: (p, t) => Math.max(0, 1 - t * p), df: (p, t) => (t * p >= 1 ? 0 : -t) },
   );
 }
@@ -28,7 +28,7 @@ export function hinge(): Loss {
  */
 export function squaredHinge(): Loss {
   return elementwise(
-    { name: "squaredHinge", checkTargets: checkSigns("squaredHinge") },
+    { name: "squaredHinge", target: "sign", checkTargets: checkSigns("squaredHinge") },
     { f: (p, t) => Math.max(0, 1 - t * p) ** 2, df: (p, t) => -2 * t * Math.max(0, 1 - t * p) },
   );
 }

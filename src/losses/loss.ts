@@ -4,6 +4,9 @@ import { Matrix } from "../matrix.js";
 /** What the numbers of a prediction mean to a loss or a metric. */
 export type Meaning = "value" | "probability" | "logit";
 
+/** What targets are: classes (indices, or one row of shares each), as many numbers as predictions, or of those 1 and −1. */
+export type TargetKind = "class" | "value" | "sign";
+
 /** A sum over rows, and the weight that it is to be divided by. */
 export interface Total {
   readonly sum: number;
@@ -18,8 +21,8 @@ export interface Loss {
   readonly name: string;
   /** What a prediction holds. Default: values. */
   readonly prediction?: Meaning;
-  /** Whether targets are classes (indices or one row of probabilities each) or as many numbers as predictions. */
-  readonly target?: "class" | "value";
+  /** What targets are. Default: values. */
+  readonly target?: TargetKind;
   /** Why the loss of a batch is no sum over its rows, if it is none. */
   readonly couplesRows?: string;
   /** The layer whose output this loss expects, and the loss that takes that layer's input to the same effect. */

@@ -1,22 +1,25 @@
 import { fail } from "../errors.js";
 import type { Matrix } from "../matrix.js";
 import { checkOptions, finite, integer, optional } from "../options.js";
-import { binaryAt, boundary, classAt } from "./classes.js";
-import { expectSameWidth, type Metric, metricOf, type Sums } from "./metric.js";
+import { boundary, classAt, isYesAt } from "./classes.js";
+import { expectSameWidth, failState, type Metric, metricOf, type Sums } from "./metric.js";
 
 /**
  * The share of rows whose class was found. With two or more columns the largest wins, against one-hot rows or a column
- * of indices; with one column a probability above 0.5, or a logit above 0, means 1.
+ * of indices; with one column a probability above 0.5, or a logit above 0, means 1. Beside targets of 1 and −1, as those
+ * of hinge(), a value above 0 means 1, and −1 if not.
  */
 export function accuracy(): Metric<"accuracy"> {
   return {
     name: "accuracy",
-    start(prediction) {
-      const threshold = prediction === "logit" ? 0 : 0.5;
+    start(prediction, kind) {
+      const isSign = kind === "sign";
+      const threshold = prediction === "logit" || (prediction === "value" && isSign) ? 0 : 0.5;
+      const no = isSign ? -1 : 0;
       let [hits, weights] = [0, 0];
       return {
         add(y, target, weight) {
-          const found = y.cols === 1 ? y.map((p) => (p > threshold ? 1 : 0)) : y.argmax("rows");
+          const found = y.cols === 1 ? y.map((p) => (p > threshold ? 1 : no)) : y.argmax("rows");
           const wanted = target.cols === 1 ? target : target.argmax("rows");
           if (y.cols > 1 && target.cols > 1 && target.cols !== y.cols) {
             fail("accuracy", `targets of 1 or ${y.cols} columns`, String(target.cols));
@@ -32,6 +35,7 @@ export function accuracy(): Metric<"accuracy"> {
           return [hits, weights];
         },
         set state(numbers) {
+          if (numbers.length !== 2) failState("accuracy", "of 2 numbers", numbers.length);
           [hits, weights] = numbers;
         },
       };
@@ -46,13 +50,13 @@ export function accuracy(): Metric<"accuracy"> {
  */
 export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"binaryAccuracy"> {
   checkOptions("binaryAccuracy", options, { threshold: optional(finite) });
-  return metricOf("binaryAccuracy", (meaning) => {
-    const isYes = boundary(meaning, options.threshold);
+  return metricOf("binaryAccuracy", (meaning, kind) => {
+    const isYes = boundary(meaning, kind, options.threshold);
     return share((y, target, r) => {
       expectSameWidth("binaryAccuracy", y, target);
       let hits = 0;
       for (let i = r * y.cols; i < (r + 1) * y.cols; i++) {
-        if (isYes(y, i) === (binaryAt("binaryAccuracy", target, i) === 1)) hits++;
+        if (isYes(y, i) === isYesAt("binaryAccuracy", target, i, kind)) hits++;
       }
       return hits / y.cols;
     });
@@ -68,7 +72,7 @@ export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"bi
 export function topK(options: { k?: number } = {}): Metric<"topK"> {
   checkOptions("topK", options, { k: optional(integer(1)) });
   const { k = 5 } = options;
-  return metricOf("topK", () =>
+  return metricOf("topK", (_, kind) =>
     share((y, target, r) => {
       if (y.cols < Math.max(2, k)) {
         fail(
@@ -78,7 +82,7 @@ export function topK(options: { k?: number } = {}): Metric<"topK"> {
           "Choose a smaller `k`.",
         );
       }
-      return rankOf(y, r, classAt("topK", y.cols, target, r)) < k ? 1 : 0;
+      return rankOf(y, r, classAt("topK", y.cols, target, r, kind)) < k ? 1 : 0;
     }),
   );
 }

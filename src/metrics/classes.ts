@@ -1,13 +1,17 @@
 import { fail, size } from "../errors.js";
-import type { Meaning } from "../losses/loss.js";
+import type { Meaning, TargetKind } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import { log, log1p } from "../numeric/logarithm.js";
 
 /**
  * Whether number i of a prediction means yes: a probability or a value above the threshold, or a logit z whose
- * probability is, **z > ln(t / (1 − t))**. Default: 0.5.
+ * probability is, **z > ln(t / (1 − t))**. Default: 0.5, for values beside targets of 1 and −1 it is 0.
  */
-export function boundary(meaning: Meaning, threshold = 0.5): (prediction: Matrix, i: number) => boolean {
+export function boundary(
+  meaning: Meaning,
+  kind: TargetKind | undefined,
+  threshold = meaning === "value" && kind === "sign" ? 0 : 0.5,
+): (prediction: Matrix, i: number) => boolean {
   const least = meaning === "logit" ? logitOf(threshold) : threshold;
   const least32 = Math.fround(least); // so that 0.3 in float32 is not above 0.3
   return ({ dtype, data }, i) => data[i] > (dtype === "float32" ? least32 : least);
@@ -20,20 +24,27 @@ function logitOf(t: number): number {
 }
 
 /**
- * Number i of the targets.
- * @throws ChainruleError unless it is 0 or 1
+ * Whether number i of the targets means yes.
+ * @throws ChainruleError unless it is 0 or 1, or for signs −1 or 1
  */
-export function binaryAt(name: string, target: Matrix, i: number): 0 | 1 {
+export function isYesAt(name: string, target: Matrix, i: number, kind: TargetKind | undefined): boolean {
   const t = target.data[i];
-  if (t === 0 || t === 1) return t;
-  return fail(name, "targets of 0 or 1", String(t));
+  const no = kind === "sign" ? -1 : 0;
+  if (t === no || t === 1) return t === 1;
+  return fail(name, `targets of ${no} or 1`, String(t));
 }
 
 /**
  * The class of row r of the targets: one column of indices, or k columns, of which the first largest counts.
- * @throws ChainruleError for an index outside 0 to k − 1, a share below 0, or another width
+ * @throws ChainruleError for an index outside 0 to k − 1, a share below 0 that is no sign, or another width
  */
-export function classAt(name: string, k: number, target: Matrix, r: number): number {
+export function classAt(
+  name: string,
+  k: number,
+  target: Matrix,
+  r: number,
+  kind: TargetKind | undefined,
+): number {
   const { cols, data } = target;
   if (cols === 1) {
     const t = data[r];
@@ -43,7 +54,7 @@ export function classAt(name: string, k: number, target: Matrix, r: number): num
   }
   if (cols !== k)
     fail(name, `one column of class indices or ${k} columns of shares as targets`, size(target));
-  for (let c = 0; c < k; c++) {
+  for (let c = 0; c < k && kind !== "sign"; c++) {
     if (!(data[r * k + c] >= 0)) fail(name, "class shares of at least 0", String(data[r * k + c]));
   }
   return largest(target, r);
@@ -68,11 +79,16 @@ export type Classify = (
 ) => readonly [found: number, wanted: number];
 
 /** How the rows of a prediction are sorted into classes. */
-export function classifier(name: string, meaning: Meaning, threshold?: number): Classify {
-  const isYes = boundary(meaning, threshold);
+export function classifier(
+  name: string,
+  meaning: Meaning,
+  kind: TargetKind | undefined,
+  threshold?: number,
+): Classify {
+  const isYes = boundary(meaning, kind, threshold);
   return (y, target, r) => {
-    if (y.cols > 1) return [largest(y, r), classAt(name, y.cols, target, r)];
+    if (y.cols > 1) return [largest(y, r), classAt(name, y.cols, target, r, kind)];
     if (target.cols !== 1) fail(name, "one column of targets of 0 or 1", size(target));
-    return [isYes(y, r) ? 1 : 0, binaryAt(name, target, r)];
+    return [Number(isYes(y, r)), Number(isYesAt(name, target, r, kind))];
   };
 }

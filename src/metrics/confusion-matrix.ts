@@ -36,7 +36,7 @@ export function confusionMatrix(
     normalize: optional(oneOf("rows", "cols", "all")),
   });
   const { weight, prediction: meaning = "probability", threshold, normalize } = options;
-  const classify = classifier("confusionMatrix", meaning, threshold);
+  const classify = classifier("confusionMatrix", meaning, undefined, threshold);
   const k = Matrix.isMatrix(prediction) ? Math.max(2, prediction.cols) : 0;
   const counts = Matrix.zeros(k, k, "float64");
   eachRow("confusionMatrix", 0, prediction, target, weight, (r, w) => {

@@ -11,7 +11,7 @@ import type { Metric } from "./metric.js";
  */
 export function matthews(options: { threshold?: number } = {}): Metric<"matthews"> {
   checkOptions("matthews", options, { threshold: optional(finite) });
-  return countMetric("matthews", options.threshold, (classes, s) => {
+  return countMetric("matthews", options, (classes, s) => {
     let [covariance, foundSpread, wantedSpread] = [0, 0, 0];
     for (const { both, found, wanted } of classes) {
       const neither = s - found - wanted + both;

@@ -1,5 +1,5 @@
 import { describe, fail, size } from "../errors.js";
-import type { Meaning } from "../losses/loss.js";
+import type { Meaning, TargetKind } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 
 /** A number that is gathered over batches, each row with its weight. */
@@ -13,8 +13,8 @@ export interface Accumulator {
 /** What to report beside the loss. `Name` becomes a key of the history and of what `evaluate` returns. */
 export interface Metric<Name extends string = string> {
   readonly name: Name;
-  /** Starts to gather; `prediction` says what the model puts out. */
-  start(prediction: Meaning): Accumulator;
+  /** Starts to gather; `prediction` says what the model puts out, `target` what targets are, by default values. */
+  start(prediction: Meaning, target?: TargetKind): Accumulator;
 }
 
 /** Sums over rows, and the number that comes of them. */
@@ -33,12 +33,12 @@ export interface Sums {
  */
 export function metricOf<Name extends string>(
   name: Name,
-  start: (prediction: Meaning) => Sums,
+  start: (prediction: Meaning, target?: TargetKind) => Sums,
 ): Metric<Name> {
   return {
     name,
-    start(prediction) {
-      const { count, row, value } = start(prediction);
+    start(prediction, target) {
+      const { count, row, value } = start(prediction, target);
       let columns = 0; // 0 before the first row
       let sums = new Float64Array(0);
       return {

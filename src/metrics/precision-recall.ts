@@ -68,7 +68,7 @@ function averaged<Name extends string>(
   { average = "macro", threshold }: PrecisionOptions,
   score: (count: ClassCount) => number,
 ): Metric<Name> {
-  return countMetric(name, threshold, (classes, weight) => {
+  return countMetric(name, { threshold }, (classes, weight) => {
     if (classes.length === 1) return score(classes[0]);
     if (average === "micro") {
       const total = (of: keyof ClassCount) => classes.reduce((sum, count) => sum + count[of], 0);

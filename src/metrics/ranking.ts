@@ -1,9 +1,9 @@
 import { fail } from "../errors.js";
-import type { Meaning } from "../losses/loss.js";
+import type { Meaning, TargetKind } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import { exp } from "../numeric/exponential.js";
 import { log, log1p } from "../numeric/logarithm.js";
-import { binaryAt, classAt, largest } from "./classes.js";
+import { classAt, isYesAt, largest } from "./classes.js";
 import { eachRow, expectSameWidth, failState, type Metric } from "./metric.js";
 import type { ScoreGroups } from "./score-groups.js";
 import { ScoredRows } from "./scored-rows.js";
@@ -22,15 +22,15 @@ export function rankingMetric<Name extends string>(
     new ScoredRows(columns, isOfClasses(columns) ? 1 : columns, numbers);
   return {
     name,
-    start(meaning) {
+    start(meaning, kind) {
       let rows = start(0);
       return {
         add(prediction, target, weight) {
           eachRow(name, rows.columns, prediction, target, weight, (r, w) => {
             const { cols } = prediction;
             const labels = isOfClasses(cols)
-              ? [classAt(name, cols, target, r)]
-              : labelsOf(name, prediction, target, r);
+              ? [classAt(name, cols, target, r, kind)]
+              : labelsOf(name, prediction, target, r, kind);
             if (rows.columns === 0) rows = start(cols);
             rows.push(w, labels, scoresOf(name, prediction, r, isOfClasses(cols) ? meaning : "value"));
           });
@@ -53,10 +53,16 @@ export function rankingMetric<Name extends string>(
 }
 
 /** 1 for yes and 0 for no, of each column. */
-function labelsOf(name: string, prediction: Matrix, target: Matrix, r: number): number[] {
+function labelsOf(
+  name: string,
+  prediction: Matrix,
+  target: Matrix,
+  r: number,
+  kind: TargetKind | undefined,
+): number[] {
   expectSameWidth(name, prediction, target);
   const { cols } = target;
-  return Array.from({ length: cols }, (_, c) => binaryAt(name, target, r * cols + c));
+  return Array.from({ length: cols }, (_, c) => Number(isYesAt(name, target, r * cols + c, kind)));
 }
 
 /** The predictions of row r, or for logits the logarithms of the odds of each class. */

@@ -61,7 +61,7 @@ export class Trainer {
   /** New accumulators for the metrics. */
   startMetrics(): readonly Accumulator[] {
     const { loss, metrics = [] } = this.options;
-    return metrics.map((metric) => metric.start(loss.prediction ?? "value"));
+    return metrics.map((metric) => metric.start(loss.prediction ?? "value", loss.target));
   }
 
   /** The loss and what the metrics gathered, by name. */
