@@ -33,13 +33,27 @@ export function plainOptions(who: string, options: object): Readonly<Record<stri
   return Object.fromEntries(parts);
 }
 
-/** The same options, lists copied: what a caller does later to an array of its own changes no layer. */
+/** The same options, lists and plain objects copied: what a caller does later to one of its own changes no layer. */
 export function frozenCopy(options: object): object {
-  const entries = Object.entries(options).map(([name, v]) => [
-    name,
-    Array.isArray(v) ? Object.freeze([...v]) : v,
-  ]);
-  return Object.freeze(Object.fromEntries(entries));
+  return copied(options, new Map());
+}
+
+/** `copies`: of what was met on the way, since an option may have itself inside. */
+function copied(from: object, copies: Map<object, object>): object {
+  const copy: object = Array.isArray(from) ? new Array(from.length) : {};
+  copies.set(from, copy);
+  for (const [name, value] of Object.entries(from)) {
+    const isOwn = (Array.isArray(value) || isPlain(value)) && !isLayer(value);
+    const part: unknown = isOwn ? (copies.get(value) ?? copied(value, copies)) : value;
+    Object.defineProperty(copy, name, { value: part, enumerable: true }); // whatever the name, `__proto__` too
+  }
+  return Object.freeze(copy);
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** Options as a program would write them: `{ units: 128 }`, or nothing. */
