@@ -3,31 +3,43 @@ import type { Matrix } from "../matrix.js";
 import type { Rule } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import type { Shape } from "../shape.js";
+import { backThrough } from "./back-through.js";
 import type { Context } from "./context.js";
 import type { Layer } from "./layer.js";
 import { isLayer } from "./layer-options.js";
+import { adopt, assemble } from "./two-part-build.js";
 
 /** A list of layers, as an option of a layer that has others inside. */
 export const layerList: Rule = {
-  expected: "a list of layers",
+  expected: "a list of layers, each once",
   accepts: (v) => Array.isArray(v) && v.every(isLayer) && new Set(v).size === v.length,
 };
 
 /** Layers one after the other inside a layer; with none, y = x. */
 export class Path {
+  /** Those that were built here: what another model has is not ours to unbuild. */
+  private own: readonly Layer[] = [];
+
   constructor(readonly layers: readonly Layer[]) {}
 
-  build(input: Shape, context: Context): Shape {
+  assemble(input: Shape, context: Context): Shape {
     let shape = input;
     for (const [i, layer] of this.layers.entries()) {
-      shape = layer.build(shape, context.child(String(i)));
+      if (!layer.isBuilt) this.own = [...this.own, layer];
+      shape = assemble(layer, shape, context.child(String(i)));
       if (!Array.isArray(shape)) fail(`${layer.label}.build`, "to return a shape", describe(shape));
     }
     return shape;
   }
 
+  adopt(context: Context): void {
+    adopt(this.layers, context);
+    this.own = this.layers;
+  }
+
   unbuild(): void {
-    for (const layer of this.layers) layer.unbuild();
+    for (const layer of this.own) layer.unbuild();
+    this.own = [];
   }
 
   get parameters(): readonly Parameter[] {
@@ -50,7 +62,7 @@ export class Path {
     return this.layers.reduce((y, layer) => layer.forward(y, training), x);
   }
 
-  backward(dy: Matrix): Matrix {
-    return this.layers.reduceRight((d, layer) => layer.backward(d), dy);
+  backward(dy: Matrix, wantsInputGradient: boolean): Matrix {
+    return backThrough(this.layers, dy, wantsInputGradient);
   }
 }

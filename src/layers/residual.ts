@@ -1,10 +1,10 @@
 import { fail } from "../errors.js";
 import type { Matrix } from "../matrix.js";
-import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
+import { Composite } from "./composite.js";
 import type { Context } from "./context.js";
 import { Dense } from "./dense.js";
-import { Layer } from "./layer.js";
+import type { Layer } from "./layer.js";
 import { layerList, Path } from "./path.js";
 
 /**
@@ -12,7 +12,7 @@ import { layerList, Path } from "./path.js";
  * gradient reaches the layers below however deep F is. K. He et al., "Deep residual learning", 2016.
  * @throws ChainruleError when it is built, unless F gives back as many numbers as it takes
  */
-export class Residual extends Layer<{ layers: readonly Layer[] }> {
+export class Residual extends Composite<{ layers: readonly Layer[] }> {
   static override readonly type = "Residual";
   static override readonly rules = () => ({ layers: layerList });
   static override readonly example = {
@@ -21,41 +21,19 @@ export class Residual extends Layer<{ layers: readonly Layer[] }> {
   };
 
   private readonly path = new Path(this.options.layers);
+  protected readonly paths = [this.path];
   private y: Matrix | undefined; // saved by forward, [batch × units]
 
-  override build(input: Shape, context: Context): Shape {
-    super.build(input, context);
-    const output = this.path.build(input, context);
+  protected placeOf(_: number, context: Context): Context {
+    return context;
+  }
+
+  protected outputOf(input: Shape, [output]: readonly Shape[]): Shape {
     if (sizeOf(output) !== sizeOf(input)) {
       const advice = "Let its last layer have as many units as its input.";
       fail("Residual", `layers from ${formatShape(input)} to as many numbers`, formatShape(output), advice);
     }
     return input;
-  }
-
-  override unbuild(): void {
-    super.unbuild();
-    this.path.unbuild();
-  }
-
-  override get parameters(): readonly Parameter[] {
-    return this.path.parameters;
-  }
-
-  override get couplesRows(): string | undefined {
-    return this.path.couplesRows;
-  }
-
-  override get isPenalized(): boolean {
-    return this.path.isPenalized;
-  }
-
-  override get penalty(): number {
-    return this.path.penalty;
-  }
-
-  override get label(): string {
-    return "Residual";
   }
 
   /** y = x + F(x) */
@@ -70,7 +48,9 @@ export class Residual extends Layer<{ layers: readonly Layer[] }> {
   /** ∂L/∂x = dy + what goes back through F */
   backward(dy: Matrix): Matrix {
     this.saved(this.y, dy);
-    const inside = this.path.backward(dy);
+    const { wantsInputGradient } = this.context;
+    const inside = this.path.backward(dy, wantsInputGradient);
+    if (!wantsInputGradient) return this.buffer("no dx", 0, dy.cols);
     const dx = this.buffer("dx", dy.rows, dy.cols);
     this.kernels.add(dy, inside, dx);
     return dx;

@@ -1,6 +1,8 @@
 import { fail } from "../errors.js";
+import { backThrough } from "../layers/back-through.js";
 import { Context, type GivenValues } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
+import { adopt, assemble } from "../layers/two-part-build.js";
 import type { Matrix } from "../matrix.js";
 import { anything } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -88,16 +90,19 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   override build(input: Shape, context: Context): Shape {
     if (this.isBuilt) super.build(input, context); // which says so
     const output = this.assemble(input, context);
-    this.adopt();
+    this.adopt(context);
     return output;
   }
 
   /** Builds all but the nested models that have weights already, or, where something does not fit, changes nothing. */
-  private assemble(input: Shape, context: Context): Shape {
+  assemble(input: Shape, context: Context): Shape {
     const { dtype = context.dtype } = this.options;
     if (dtype !== context.dtype) {
       const expected = `nested models of ${context.dtype}, as the outer one`;
       fail("Sequential", expected, dtype, "Leave out its dtype.");
+    }
+    if (this.options.table !== undefined && context.path !== "") {
+      fail("A nested model", "no `table`", "one", "Give it to the outermost model.");
     }
     if (this.isRoot) return this.expectSameRows(input);
     expectFree(this.layers);
@@ -105,11 +110,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     try {
       let shape = input;
       for (const [i, layer] of this.layers.entries()) {
-        const place = context.child(String(i));
-        if (isChain(layer) && layer.options.table !== undefined) {
-          fail("A nested model", "no `table`", "one", "Give it to the outermost model.");
-        }
-        shape = isChain(layer) ? layer.assemble(shape, place) : layer.build(shape, place);
+        shape = assemble(layer, shape, context.child(String(i)));
         expectShape(layer, shape);
         this.shapes.set(layer, shape);
       }
@@ -129,14 +130,13 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     return this.outputShape;
   }
 
-  /** Moves nested models that were built by themselves, weights and all, to their places in this one. */
-  private adopt(): void {
-    for (const [i, layer] of this.layers.entries()) {
-      if (!isChain(layer)) continue;
-      if (layer.isRoot) layer.moveTo(this.context.child(String(i)));
-      else layer.adopt();
+  /** Moves models that were built by themselves, weights and all, to their places in `context`: this, or those inside. */
+  adopt(context: Context): void {
+    if (this.isRoot) this.moveTo(context);
+    else {
+      adopt(this.layers, context);
+      this.allParameters = this.layers.flatMap((layer) => layer.parameters);
     }
-    this.allParameters = this.layers.flatMap((layer) => layer.parameters);
   }
 
   private moveTo(context: Context): void {
@@ -182,7 +182,8 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
 
   /** ∂L/∂x = dy · fₙ′ · … · f₂′ · f₁′: the chain rule */
   backward(dy: Matrix): Matrix {
-    return this.layers.reduceRight((dy, layer) => layer.backward(dy), dy);
+    // A subclass of another type may go on with what is returned, whoever wants its own.
+    return backThrough(this.layers, dy, this.context.wantsInputGradient || !isChain(this));
   }
 
   override toJSON(): LayerJSON {

@@ -17,7 +17,9 @@ export function leavesOf(layers: readonly Layer[]): readonly Layer[] {
 
 /** Whether one of these layers is a model that was built by itself, or has one. */
 export function hasWeights(layers: readonly Layer[]): boolean {
-  return layers.some((layer) => isChain(layer) && (layer.isRoot || hasWeights(layer.layers)));
+  return layers.some((layer) =>
+    isChain(layer) ? layer.isRoot || hasWeights(layer.layers) : hasWeights(layersIn(layer)),
+  );
 }
 
 /** A copy of the list. @throws ChainruleError unless it holds layers, each once, that are in no other model */
@@ -29,7 +31,7 @@ export function expectLayers(who: string, layers: readonly Layer[]): readonly La
     const advice = typeof layer === "function" ? `Make one: new ${layer.name}({ … }).` : "";
     fail(who, "a list of layers", `${describe(layer)} in place ${i}`, advice);
   }
-  const leaves = leavesOf(layers);
+  const leaves = allOf(layers);
   const twice = leaves.find((layer, i) => leaves.indexOf(layer) !== i);
   if (twice !== undefined) {
     const advice = "A layer remembers its input: make a second one.";
@@ -53,6 +55,11 @@ export function expectFree(layers: readonly Layer[]): void {
     if (chain === undefined) expectFree(layersIn(layer));
     else if (!chain.isBuilt) expectFree(chain.layers);
   }
+}
+
+/** The leaves, and those inside of leaves. */
+function allOf(layers: readonly Layer[]): readonly Layer[] {
+  return leavesOf(layers).flatMap((leaf) => [leaf, ...allOf(layersIn(leaf))]);
 }
 
 /** The layers among a layer's options. */
