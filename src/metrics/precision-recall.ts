@@ -1,4 +1,4 @@
-import { checkOptions, finite, nonNegative, oneOf, optional } from "../options.js";
+import { checkOptions, finite, flag, nonNegative, oneOf, optional } from "../options.js";
 import { type ClassCount, countMetric } from "./counts.js";
 import type { Metric } from "./metric.js";
 
@@ -10,15 +10,26 @@ export interface PrecisionOptions {
    * together. Default: `"macro"`. One column has one class, that of yes.
    */
   average?: "macro" | "micro" | "weighted";
-  /** For one column: the probability above which a prediction means yes, in logits as well. Default: 0.5. */
+  /**
+   * Whether columns are labels of their own, each with a target of 0 or 1, of which a row may have several, or none;
+   * `"macro"` is then the mean over all of them. If not, two or more columns are classes. Default: false.
+   */
+  multiLabel?: boolean;
+  /**
+   * For one column, and for labels: the probability above which a prediction means yes, in logits as well. Default: 0.5.
+   */
   threshold?: number;
 }
 
-const rules = () => ({ average: optional(oneOf("macro", "micro", "weighted")), threshold: optional(finite) });
+const rules = () => ({
+  average: optional(oneOf("macro", "micro", "weighted")),
+  multiLabel: optional(flag),
+  threshold: optional(finite),
+});
 
 /**
  * Of the rows that were found to be of a class, the share that is: TP / (TP + FP). 0 where none was found, NaN of no rows.
- * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column
+ * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column and for labels
  */
 export function precision(options: PrecisionOptions = {}): Metric<"precision"> {
   checkOptions("precision", options, rules());
@@ -27,7 +38,7 @@ export function precision(options: PrecisionOptions = {}): Metric<"precision"> {
 
 /**
  * Of the rows that are of a class, the share that was found: TP / (TP + FN). 0 where there is none, NaN of no rows.
- * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column
+ * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column and for labels
  */
 export function recall(options: PrecisionOptions = {}): Metric<"recall"> {
   checkOptions("recall", options, rules());
@@ -36,7 +47,7 @@ export function recall(options: PrecisionOptions = {}): Metric<"recall"> {
 
 /**
  * The harmonic mean of precision and recall: 2·TP / (2·TP + FP + FN). 0 where TP is, NaN of no rows.
- * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column
+ * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column and for labels
  */
 export function f1(options: PrecisionOptions = {}): Metric<"f1"> {
   checkOptions("f1", options, rules());
@@ -47,7 +58,7 @@ export function f1(options: PrecisionOptions = {}): Metric<"f1"> {
  * The harmonic mean of precision and recall, the latter with β² times the weight:
  * (1 + β²)·TP / ((1 + β²)·TP + β²·FN + FP). 0 where TP is, NaN of no rows. Default: beta 1.
  * C. J. van Rijsbergen, "Information Retrieval", 1979.
- * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column
+ * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column and for labels
  */
 export function fBeta(options: PrecisionOptions & { beta?: number } = {}): Metric<"fBeta"> {
   checkOptions("fBeta", options, { ...rules(), beta: optional(nonNegative) });
@@ -65,19 +76,22 @@ const ratio = (a: number, b: number) => (b === 0 ? 0 : a / b);
 
 function averaged<Name extends string>(
   name: Name,
-  { average = "macro", threshold }: PrecisionOptions,
+  { average = "macro", ...options }: PrecisionOptions,
   score: (count: ClassCount) => number,
 ): Metric<Name> {
-  return countMetric(name, { threshold }, (classes, weight) => {
+  return countMetric(name, options, (classes) => {
     if (classes.length === 1) return score(classes[0]);
+    const total = (of: keyof ClassCount) => classes.reduce((sum, count) => sum + count[of], 0);
     if (average === "micro") {
-      const total = (of: keyof ClassCount) => classes.reduce((sum, count) => sum + count[of], 0);
       return score({ both: total("both"), found: total("found"), wanted: total("wanted") });
     }
     if (average === "weighted") {
-      return classes.reduce((sum, count) => sum + count.wanted * score(count), 0) / weight;
+      return ratio(
+        classes.reduce((sum, count) => sum + count.wanted * score(count), 0),
+        total("wanted"),
+      );
     }
-    const occurring = classes.filter(({ found, wanted }) => found + wanted > 0);
-    return occurring.reduce((sum, count) => sum + score(count), 0) / occurring.length;
+    const meaned = options.multiLabel ? classes : classes.filter(({ found, wanted }) => found + wanted > 0);
+    return meaned.reduce((sum, count) => sum + score(count), 0) / meaned.length;
   });
 }
