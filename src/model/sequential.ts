@@ -3,6 +3,7 @@ import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
 import type { GivenValues } from "../layers/context.js";
 import type { Layer } from "../layers/layer.js";
+import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
@@ -66,6 +67,11 @@ export class Sequential<M extends string = never> extends Chain {
   /** What the model was compiled with; nothing before `compile`. */
   get optimizer(): Optimizer | undefined {
     return this.compiled?.optimizer;
+  }
+
+  /** The loss that the model was compiled with; nothing before `compile`. */
+  get loss(): Loss | undefined {
+    return this.compiled?.loss;
   }
 
   /** Trains for some epochs, and resolves to what was measured in each. Yields to the event loop every 20 ms or so. */

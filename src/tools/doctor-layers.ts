@@ -1,31 +1,68 @@
 import type { Batch } from "../data/dataset.js";
+import type { Layer } from "../layers/layer.js";
+import type { ParallelOptions } from "../layers/parallel.js";
 import type { Matrix } from "../matrix.js";
+import { leavesOf } from "../model/nesting.js";
 import type { Sequential } from "../model/sequential.js";
 import type { Finding } from "./doctor.js";
 
-/** Layers after which a unit that is 0 for every row can never learn again. */
-const rectifiers = new Set(["ReLU", "ReLU6", "HardSwish", "HardShrink", "SoftShrink", "Threshold"]);
-const saturating: Readonly<Record<string, number>> = { Sigmoid: 0.5, Tanh: 0, HardSigmoid: 0.5, HardTanh: 0 };
+type Options = Readonly<Record<string, number | undefined>>;
+
+/** What a unit puts out that can never learn again, where it does so for every row. */
+const rests: Readonly<Record<string, (options: Options) => number>> = {
+  ...{ ReLU: () => 0, ReLU6: () => 0, HardSwish: () => 0, HardShrink: () => 0, SoftShrink: () => 0 },
+  Threshold: ({ value = 0 }) => value,
+};
+
+/** Below and above which a unit hardly learns, or not at all. */
+const ends: Readonly<Record<string, (options: Options) => readonly [number, number]>> = {
+  Sigmoid: () => [0.01, 0.99],
+  Tanh: () => [-0.98, 0.98],
+  HardSigmoid: () => [0, 1],
+  HardTanh: ({ min = -1, max = 1 }) => [min, max],
+};
+
+/** So many rows tell a unit that is dead from one that happens to be 0. */
+const ENOUGH = 8;
 
 /** Units that put out the same for every row: dead rectifiers, saturated sigmoids. */
 export function unitFindings(model: Sequential<string>, x: Matrix): Finding[] {
+  if (x.rows < ENOUGH) return [];
   return model.trace(x).flatMap(({ path, layer, output }): Finding[] => {
-    const { cols } = output;
-    if (rectifiers.has(layer.type)) {
-      const dead = count(output, (column) => column.every((v) => v === 0));
-      if (dead < 0.4 * cols) return [];
-      const what = `${dead} of ${cols} units of layer ${path}, ${layer.label}, are 0 for all ${x.rows} rows.`;
-      return [
-        { about: "units", what, advice: "Lower the learning rate, use heNormal weights, or LeakyReLU." },
-      ];
+    const options = layer.options as Options;
+    const finding = (isStuck: (v: number) => boolean, are: string, advice: string): Finding[] => {
+      const stuck = count(output, (column) => column.every(isStuck));
+      if (stuck < 0.4 * output.cols) return [];
+      const what = `${stuck} of ${output.cols} units of layer ${path}, ${layer.label}, are ${are} rows.`;
+      return [{ about: "units", what, advice }];
+    };
+    const known = (all: object) => Object.hasOwn(all, layer.type);
+    if (known(rests)) {
+      const rest = rests[layer.type](options);
+      const advice = "Lower the learning rate, use heNormal weights, or LeakyReLU.";
+      return finding((v) => v === Math.fround(rest) || v === rest, `${rest} for all ${x.rows}`, advice);
     }
-    const middle = saturating[layer.type];
-    if (middle === undefined) return [];
-    const full = count(output, (column) => column.every((v) => Math.abs(v - middle) > 0.98 * (1 - middle)));
-    if (full < 0.4 * cols) return [];
-    const what = `${full} of ${cols} units of layer ${path}, ${layer.label}, are at an end of their range for all rows.`;
-    return [{ about: "units", what, advice: "Scale the inputs, or use smaller weights at first." }];
+    if (!known(ends)) return [];
+    const [low, high] = ends[layer.type](options).map(Math.fround); // outputs may be rounded
+    const advice = "Scale the inputs, or use smaller weights at first.";
+    const isAtEnd = (v: number) => Math.fround(v) <= low || Math.fround(v) >= high;
+    return finding(isAtEnd, "at an end of their range for all", advice);
   });
+}
+
+/** Layers that hand on the numbers they get. */
+const passing = new Set(["Identity", "Flatten", "Reshape", "ActivityRegularization"]);
+
+/** Whether the inputs are indices: whether an Embedding is the first to see them, in a branch too. */
+export function takesIndices(layers: readonly Layer[]): boolean {
+  const first = leavesOf(layers).find(({ type }) => !passing.has(type));
+  if (first === undefined) return false;
+  return first.type === "Embedding" || pathsIn(first).some(takesIndices);
+}
+
+function pathsIn({ type, options }: Layer): readonly (readonly Layer[])[] {
+  const { branches = [], layers = [] } = options as Partial<ParallelOptions> & { layers?: readonly Layer[] };
+  return type === "Parallel" ? branches : type === "Residual" ? [layers] : [];
 }
 
 function count({ rows, cols, data }: Matrix, holds: (column: readonly number[]) => boolean): number {
@@ -38,7 +75,10 @@ function count({ rows, cols, data }: Matrix, holds: (column: readonly number[]) 
 
 /** A gradient that shrinks or grows a hundred thousand times on its way down the layers. */
 export function gradientFindings(model: Sequential<string>, { x, y }: Batch): Finding[] {
-  const traced = model.trace(x, y).map(({ path, layer, gradient }) => ({
+  const all = model.trace(x, y);
+  // Below the first layer with parameters nothing learns: below an Embedding there is no gradient.
+  const lowest = all.findIndex(({ layer }) => layer.parameters.length > 0);
+  const traced = all.slice(Math.max(0, lowest)).map(({ path, layer, gradient }) => ({
     place: `layer ${path}, ${layer.label}`,
     norm: gradient === undefined ? 0 : Math.sqrt(gradient.mul(gradient).sum() / gradient.cols),
   }));

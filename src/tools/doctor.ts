@@ -4,7 +4,7 @@ import { fail } from "../errors.js";
 import type { Matrix } from "../matrix.js";
 import type { Sequential } from "../model/sequential.js";
 import { checkOptions, integer, optional } from "../options.js";
-import { gradientFindings, unitFindings } from "./doctor-layers.js";
+import { gradientFindings, takesIndices, unitFindings } from "./doctor-layers.js";
 import { tryOut } from "./try-out.js";
 
 export interface DoctorOptions {
@@ -35,7 +35,7 @@ export function doctor(model: Sequential<string>, data: Batch, options: DoctorOp
   const whole = expectBatch(WHO, data);
   if (whole.x.rows === 0) fail(WHO, "at least one row of data", "none");
   const batch = firstRows(whole, rows);
-  const before = [...inputFindings(batch.x), ...targetFindings(model, batch.y)];
+  const before = [...inputFindings(batch.x, takesIndices(model.layers)), ...targetFindings(model, batch.y)];
   // The model would refuse these: nothing more can be seen.
   if (before.some(({ about, what }) => about === "targets" || what.includes("not finite"))) return before;
   return tryOut(WHO, model, () => {
@@ -48,7 +48,7 @@ function firstRows({ x, y }: Batch, rows: number): Batch {
   return { x: x.slice(0, Math.min(rows, x.rows)), y: y.slice(0, Math.min(rows, y.rows)) };
 }
 
-function inputFindings(x: Matrix): Finding[] {
+function inputFindings(x: Matrix, areIndices: boolean): Finding[] {
   const findings: Finding[] = [];
   const add = (what: string, advice: string) => findings.push({ about: "inputs", what, advice });
   const columns = Array.from({ length: x.cols }, (_, c) => columnOf(x, c));
@@ -67,7 +67,7 @@ function inputFindings(x: Matrix): Finding[] {
     );
   }
   const large = where(({ mean, deviation }) => Math.abs(mean) > 10 || deviation > 10);
-  if (large.length > 0) {
+  if (large.length > 0 && !areIndices) {
     add(
       `Columns far from mean 0 and deviation 1: ${named(large)}.`,
       "Standardize them: a Table with standardize().",
@@ -104,10 +104,10 @@ function targetFindings(model: Sequential<string>, y: Matrix): Finding[] {
 }
 
 /** Classes of which the rows have few, where targets are indices. */
-function classFindings({ outputSize }: Sequential<string>, y: Matrix): Finding[] {
-  const isClass = y.cols === 1 && outputSize > 1 && y.data.every((t) => Number.isInteger(t) && t >= 0);
-  if (!isClass) return [];
-  const outside = y.data.find((t) => t >= outputSize);
+function classFindings({ loss, outputSize }: Sequential<string>, y: Matrix): Finding[] {
+  if (loss?.target !== "class" || y.cols !== 1 || outputSize === 1) return [];
+  const classes = [...y.data].filter((_, r) => !loss.ignores?.(y, r));
+  const outside = classes.find((t) => !(Number.isInteger(t) && t >= 0 && t < outputSize));
   if (outside !== undefined) {
     const what = `A target of class ${outside}, but the model has ${outputSize} outputs.`;
     return [
@@ -115,10 +115,10 @@ function classFindings({ outputSize }: Sequential<string>, y: Matrix): Finding[]
     ];
   }
   const counts = new Array<number>(outputSize).fill(0);
-  for (const t of y.data) counts[t]++;
+  for (const t of classes) counts[t]++;
   const missing = counts.flatMap((count, k) => (count === 0 ? [k] : []));
-  if (missing.length === 0 || y.rows < 20 * outputSize) return [];
-  const what = `No row of class ${missing.slice(0, 8).join(", ")} among ${y.rows}.`;
+  if (missing.length === 0 || classes.length < 20 * outputSize) return [];
+  const what = `No row of class ${missing.slice(0, 8).join(", ")} among ${classes.length}.`;
   return [{ about: "classes", what, advice: "Shuffle the rows; or the last layer has too many units." }];
 }
 

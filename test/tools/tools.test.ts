@@ -6,15 +6,26 @@ import {
   constant,
   Dense,
   doctor,
+  Embedding,
+  Flatten,
+  gaussianNLL,
+  HardSigmoid,
+  HardTanh,
+  Identity,
+  type Layer,
   learningRateRange,
   Matrix,
   meanSquaredError,
+  Parallel,
   permutationImportance,
   ReLU,
+  Reshape,
   Sequential,
   SGD,
   Sigmoid,
+  Softplus,
   softmaxCrossEntropy,
+  Threshold,
 } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { bits, blobs, classifier } from "../model/support/models.js";
@@ -243,6 +254,85 @@ describe("doctor", () => {
     );
     const full = doctor(compiled([bias(50), new Sigmoid(), new Dense({ units: 3 })]), data);
     expect(about(full)).toContain("units");
+  });
+
+  const gaussian = (units: number) =>
+    new Sequential(
+      [
+        new Parallel({
+          branches: [[new Dense({ units })], [new Dense({ units }), new Softplus()]],
+        }),
+      ],
+      { input: [4], seed: 1 },
+    ).compile({ loss: gaussianNLL(), optimizer: new Adam({ learningRate: 0.05 }) });
+
+  it("takes whole numbers for classes only where the loss does", () => {
+    const y = Matrix.from(data.x.toArray().map(([v]) => [Math.abs(Math.round(3 * v)) + 4]));
+    expect(doctor(gaussian(1), { x: data.x, y })).toEqual([]);
+    const ignoring = compiled([new Dense({ units: 3 })]).compile({
+      ...{ loss: softmaxCrossEntropy({ ignoreIndex: 255 }), optimizer: new Adam({ learningRate: 0.05 }) },
+    });
+    const some = (t: number) => ({ x: data.x, y: data.y.map((v, r) => (r % 4 === 0 ? t : v)) });
+    expect(about(doctor(ignoring, some(255)))).toEqual([]);
+    expect(doctor(ignoring, some(254))[0].what).toBe("A target of class 254, but the model has 3 outputs.");
+  });
+
+  it("asks indices for no scale, but for all else", () => {
+    const model = (before: Layer[], around: (layer: Layer) => Layer) =>
+      new Sequential(
+        [...before, around(new Embedding({ inputDim: 500, outputDim: 4 })), new Dense({ units: 3 })],
+        { input: [2], seed: 1 },
+      ).compile({ loss: softmaxCrossEntropy(), optimizer: new Adam({ learningRate: 0.05 }) });
+    const indices = Matrix.zeros(64, 2).map((_, r, c) => (c === 0 ? 7 * r : 400 - r));
+    for (const one of [
+      model([], (layer) => layer),
+      model([new Reshape({ shape: [2, 1] }), new Flatten()], (layer) => layer),
+      model(
+        [],
+        (layer) =>
+          new Parallel({
+            branches: [
+              [new Identity(), layer],
+              [new Sequential([new Embedding({ inputDim: 500, outputDim: 1 })])],
+            ],
+          }),
+      ),
+    ]) {
+      expect(doctor(one, { x: indices, y: data.y })).toEqual([]);
+      const constant = indices.map((v, _, c) => (c === 0 ? 3 : v));
+      expect(doctor(one, { x: constant, y: data.y })[0].what).toBe("Columns that never change: 1 of 2 (0).");
+    }
+    const numbers = compiled([new Dense({ units: 8 }), new ReLU(), new Dense({ units: 3 })]);
+    const large = data.x.map((v) => 100 * v);
+    expect(doctor(numbers, { x: large, y: data.y })[0].about).toBe("inputs");
+  });
+
+  it("knows the ends of a layer's own range", () => {
+    const found = (layer: Layer, bias: number) => {
+      const before = new Dense({ units: 8, biasInitializer: constant({ value: bias }) });
+      return doctor(compiled([before, layer, new Dense({ units: 3 })]), data).filter(
+        (finding) => finding.about === "units",
+      );
+    };
+    expect(found(new HardTanh({ min: -100, max: 100 }), 50)).toEqual([]);
+    expect(found(new HardTanh({ min: 0.1, max: 30.1 }), 20)).toEqual([]);
+    expect(found(new HardTanh({ min: -100, max: 100.1 }), 500)[0].what).toBe(
+      "8 of 8 units of layer 1, HardTanh(-100), are at an end of their range for all rows.",
+    );
+    expect(found(new HardTanh({ min: 0.1, max: 30.1 }), -50)).toHaveLength(1);
+    expect(found(new HardTanh(), 50)).toHaveLength(1);
+    expect(found(new HardSigmoid(), -50)).toHaveLength(1);
+    expect(found(new Threshold({ threshold: 1, value: -2.1 }), -50)[0].what).toContain(
+      "are -2.1 for all 64 rows",
+    );
+    expect(found(new Threshold({ threshold: 1, value: -2.1 }), 50)).toEqual([]);
+  });
+
+  it("does not take a few rows for all", () => {
+    const model = compiled([new Dense({ units: 8 }), new ReLU(), new Dense({ units: 3 })]);
+    for (let r = 0; r < 8; r++) {
+      expect(about(doctor(model, { x: data.x.row(r), y: data.y.row(r) }))).not.toContain("units");
+    }
   });
 
   it("sees gradients that vanish", () => {
