@@ -12,7 +12,8 @@ export interface ActivityRegularizationOptions {
 /**
  * y = x, and λ₁·Σ|x| + λ₂·Σx² over the numbers of each row is added to its loss: activations stay small, or few of them
  * are not 0. A row counts with its sample weight, as its loss does, so that the mean over rows is what is reported, in
- * `evaluate` too. As Keras's ActivityRegularization.
+ * `evaluate` too. As in Keras 2, and in Keras 3 of 2026, which divide the sum over a batch by its rows; Keras 3 did not
+ * before (keras-team/keras pull request 22021), so that λ there counts as many times as a batch has rows.
  */
 export class ActivityRegularization extends Layer<ActivityRegularizationOptions> {
   static override readonly type = "ActivityRegularization";
