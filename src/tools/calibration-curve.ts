@@ -5,7 +5,7 @@ import { checkOptions, integer, oneOf, optional } from "../options.js";
 export interface CalibrationOptions {
   /** Default: 10. */
   bins?: number;
-  /** Bins of one width, or with as many rows each. Default: "uniform". */
+  /** Bins of one width, or with as many rows each; rows of one probability stay together. Default: "uniform". */
   strategy?: "uniform" | "quantile";
 }
 
@@ -31,7 +31,7 @@ const WHO = "calibrationCurve";
  * Whether probabilities mean what they say: of the rows with a predicted 0.7, seven in ten should be of the class. With
  * one column it is the probability of class 1; with several, that of the class that was predicted, against whether it
  * was right. `target`: 0 and 1, indices, or one-hot rows.
- * @throws ChainruleError for predictions outside [0, 1], and targets that do not fit
+ * @throws ChainruleError for predictions outside [0, 1], and targets that are no classes
  */
 export function calibrationCurve(
   prediction: Matrix,
@@ -45,10 +45,14 @@ export function calibrationCurve(
   const rows = outcomes(prediction, target).sort((a, b) => a.p - b.p);
   const { bins: count = 10, strategy = "uniform" } = options;
   const groups: Outcome[][] = Array.from({ length: count }, () => []);
-  for (const [i, row] of rows.entries()) {
+  for (let first = 0, next = 0; first < rows.length; first = next) {
+    const { p } = rows[first];
+    while (next < rows.length && rows[next].p === p) next++;
+    const middle = (first + next - 1) / 2; // rows of one probability go where the middle one does
     const place =
-      strategy === "uniform" ? Math.ceil(row.p * count) - 1 : Math.floor((i * count) / rows.length);
-    groups[Math.max(0, place)].push(row);
+      strategy === "uniform" ? Math.ceil(p * count) - 1 : Math.floor((middle * count) / rows.length);
+    const group = groups[Math.max(0, place)];
+    for (const row of rows.slice(first, next)) group.push(row);
   }
   const bins = groups.filter((group) => group.length > 0).map(binOf);
   const gaps = bins.map((bin) => bin.count * Math.abs(bin.predicted - bin.observed));
@@ -74,6 +78,7 @@ function outcomes(prediction: Matrix, target: Matrix): Outcome[] {
     );
   }
   if (prediction.rows !== target.rows) fail(WHO, `${prediction.rows} targets`, String(target.rows));
+  if (prediction.rows === 0) fail(WHO, "at least one row", "none");
   if (target.cols !== 1 && target.cols !== prediction.cols) {
     fail(WHO, `targets of 1 or ${prediction.cols} columns`, String(target.cols));
   }
@@ -81,11 +86,31 @@ function outcomes(prediction: Matrix, target: Matrix): Outcome[] {
   if (outside !== undefined) {
     fail(WHO, "probabilities from 0 to 1", String(outside), "Apply Softmax or Sigmoid to logits first.");
   }
-  const isBinary = prediction.cols === 1;
-  const predicted = prediction.argmax("rows");
-  const actual = target.cols === 1 ? target : target.argmax("rows");
-  return Array.from({ length: prediction.rows }, (_, r) => {
-    if (isBinary) return { p: prediction.data[r], isSo: actual.data[r] > 0.5 };
-    return { p: prediction.at(r, predicted.data[r]), isSo: predicted.data[r] === actual.data[r] };
-  });
+  const { rows, cols } = prediction;
+  if (cols === 1) {
+    return Array.from(prediction.data, (p, r) => ({ p, isSo: classOf(target, r, 2) === 1 }));
+  }
+  const predicted = prediction.argmax("rows").data;
+  return Array.from({ length: rows }, (_, r) => ({
+    p: prediction.at(r, predicted[r]),
+    isSo: predicted[r] === classOf(target, r, cols),
+  }));
 }
+
+/** The class of row r, of `count`: an index, or the place of the only 1. */
+function classOf({ cols, data }: Matrix, r: number, count: number): number {
+  const row = Array.from(data.subarray(r * cols, (r + 1) * cols));
+  if (cols === 1) {
+    const [index] = row;
+    if (Number.isInteger(index) && index >= 0 && index < count) return index;
+    const advice = "Count classes from 0, with a column of predictions for each, or one column for 0 and 1.";
+    fail(WHO, `class indices from 0 to ${count - 1} as targets`, `${index} in row ${r}`, advice);
+  }
+  const others = row.filter((t) => t !== 0);
+  if (others.length !== 1 || others[0] !== 1) {
+    fail(WHO, "one-hot targets, a 1 in each row beside zeros", `[${shortened(row)}] in row ${r}`);
+  }
+  return row.indexOf(1);
+}
+
+const shortened = (row: readonly number[]) => row.slice(0, 8).join(", ") + (row.length > 8 ? ", …" : "");

@@ -134,6 +134,30 @@ describe("calibrationCurve", () => {
     }
   });
 
+  it("keeps rows of one probability in one bin, in whatever order they come", () => {
+    const rows = [
+      [0.2, 0],
+      [0.5, 1],
+      [0.5, 0],
+      [0.5, 1],
+      [0.5, 0],
+      [0.5, 1],
+      [0.5, 0],
+      [0.9, 1],
+    ];
+    const curve = (order: readonly number[][]) =>
+      calibrationCurve(Matrix.from(order.map(([a]) => [a])), Matrix.from(order.map(([, b]) => [b])), {
+        ...{ bins: 4, strategy: "quantile" },
+      });
+    const { bins } = curve(rows);
+    expect(bins.map(({ count }) => count)).toEqual([1, 6, 1]);
+    expect(bins[1].observed).toBe(0.5);
+    const sorted = [...rows].sort(([, a], [, b]) => a - b);
+    for (const order of [sorted, [...sorted].reverse(), [...rows].reverse()]) {
+      expect(curve(order)).toEqual(curve(rows));
+    }
+  });
+
   it.each([
     [
       Matrix.from([[1.5]]),
@@ -143,6 +167,23 @@ describe("calibrationCurve", () => {
     [Matrix.from([[Number.NaN]]), Matrix.from([[1]]), "probabilities from 0 to 1, but got NaN"],
     [p, Matrix.from([[1]]), "7 targets, but got 1"],
     [p, Matrix.zeros(7, 2), "targets of 1 or 1 columns"],
+    [
+      p,
+      t.map((v) => 2 * v),
+      "class indices from 0 to 1 as targets, but got 2 in row 1. Count classes from 0",
+    ],
+    [p, t.map((v) => v / 2), "class indices from 0 to 1 as targets, but got 0.5 in row 1"],
+    [p, t.map((v) => (v === 1 ? 1 : Number.NaN)), "but got NaN in row 0"],
+    [Matrix.full(7, 3, 0.3), t.map((v) => 3 * v), "class indices from 0 to 2 as targets, but got 3 in row 1"],
+    [Matrix.full(7, 3, 0.3), t.map((v) => -v), "class indices from 0 to 2 as targets, but got -1 in row 1"],
+    [
+      Matrix.full(1, 2, 0.5),
+      Matrix.from([[1, 1]]),
+      "one-hot targets, a 1 in each row beside zeros, but got [1, 1] in row 0",
+    ],
+    [Matrix.full(1, 2, 0.5), Matrix.from([[0, 0]]), "but got [0, 0] in row 0"],
+    [Matrix.full(1, 2, 0.5), Matrix.from([[0, 2]]), "but got [0, 2] in row 0"],
+    [Matrix.zeros(0, 1), Matrix.zeros(0, 1), "at least one row, but got none"],
   ])("refuses what does not fit: %#", (prediction, target, message) => {
     expect(() => calibrationCurve(prediction, target)).toThrow(message);
   });
