@@ -17,7 +17,7 @@ export interface LearningRateRangeOptions {
   steps?: number;
   /** Default: 32. */
   batchSize?: number;
-  /** The sweep ends where the loss is so many times its least. Default: 4. */
+  /** The sweep ends where the loss is so many times its least; below 0, where it has risen by as much. Default: 4. */
   divergence?: number;
   /** Default: 0. */
   seed?: number;
@@ -31,7 +31,7 @@ export interface LearningRateRange {
   readonly steepest: number | undefined;
   /** A tenth of the rate of the least loss: a careful choice. */
   readonly suggestion: number;
-  /** The sweep as lines of text, a bar for each rate. */
+  /** The sweep as lines of text, with a bar from 0 for each rate: to the left for losses below 0. */
   toString(): string;
 }
 
@@ -80,7 +80,8 @@ export function learningRateRange(
       rates.push(rate);
       losses.push(smooth);
       least = Math.min(least, smooth);
-      if (smooth > divergence * Math.abs(least) && i > 0) break;
+      const most = least > 0 ? least : Math.max(-least, losses[0] - least);
+      if (smooth > Math.min(least, 0) + divergence * most && i > 0) break;
     }
     return reportOf(rates, losses);
   });
@@ -106,16 +107,23 @@ function reportOf(rates: readonly number[], losses: readonly number[]): Learning
   return {
     ...{ rates, losses, suggestion: rates[lowest] / 10 },
     steepest: fall < 0 ? rates[slopes.indexOf(fall, early)] : undefined,
-    toString() {
-      const top = Math.max(...losses);
-      const every = Math.max(1, Math.floor(rates.length / 25));
-      return rates
-        .map(
-          (rate, i) =>
-            `${rate.toExponential(1)}  ${losses[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.max(0, Math.round((40 * losses[i]) / top) || 0))}`,
-        )
-        .filter((_, i) => i % every === 0)
-        .join("\n");
-    },
+    toString: () => picture(rates, losses),
   };
+}
+
+const WIDTH = 40;
+
+function picture(rates: readonly number[], losses: readonly number[]): string {
+  const [low, high] = [Math.min(0, ...losses), Math.max(0, ...losses)];
+  const length = (loss: number) => Math.round((WIDTH * Math.abs(loss)) / (high - low)) || 0; // of 0 / 0 too
+  const bar = (loss: number) => "█".repeat(length(loss));
+  const below = (loss: number) => `${(loss < 0 ? bar(loss) : "").padStart(length(low))}│`;
+  const numbers = losses.map((loss) => loss.toPrecision(4));
+  const widest = Math.max(9, ...numbers.map((text) => text.length));
+  const lines = losses.map((loss, i) => {
+    const bars = (low < 0 ? below(loss) : "") + (loss > 0 ? bar(loss) : "");
+    return `${rates[i].toExponential(1)}  ${numbers[i].padStart(widest)}  ${bars}`;
+  });
+  const every = Math.max(1, Math.floor(lines.length / 25));
+  return lines.filter((_, i) => i % every === 0 || i === lines.length - 1).join("\n");
 }

@@ -14,6 +14,7 @@ import {
   Identity,
   type Layer,
   learningRateRange,
+  lossOf,
   Matrix,
   meanSquaredError,
   Parallel,
@@ -26,6 +27,7 @@ import {
   Softplus,
   softmaxCrossEntropy,
   Threshold,
+  zeros,
 } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { bits, blobs, classifier } from "../model/support/models.js";
@@ -206,6 +208,58 @@ describe("learningRateRange", () => {
     expect(suggestion * 10).toBe(rates[losses.indexOf(Math.min(...losses))]);
     expect(rates).toContain(steepest);
     expect(String(range).split("\n").length).toBeGreaterThan(10);
+  });
+
+  /** The loss is the prediction itself, begins at `first`, and falls by each step's rate. */
+  const falling = (first: number, high: number) => {
+    const value = lossOf({
+      name: "value",
+      checkTargets() {},
+      row({ data }, _, r, weight, gradient) {
+        if (gradient !== undefined) gradient.data[r] = weight;
+        return data[r];
+      },
+    });
+    const bias = constant({ value: first });
+    const layer = new Dense({ units: 1, weightInitializer: zeros(), biasInitializer: bias });
+    const model = new Sequential([layer], { input: [1] });
+    model.compile({ loss: value, optimizer: new SGD({ learningRate: 0.1 }) });
+    const one = { x: Matrix.zeros(8, 1), y: Matrix.zeros(8, 1) };
+    return learningRateRange(model, one, { low: 1e-3, high, steps: 20 });
+  };
+
+  it.each([
+    ["from above 0 to below", 0.02, 0.5],
+    ["below 0", -0.5, 0.5],
+    ["of very long numbers", -1e-15, 1e-2],
+    ["above 0", 5, 0.5],
+  ])("draws bars from 0, to the left for losses below: %s", (_, first, high) => {
+    const range = falling(first, high);
+    expect(range.losses).toHaveLength(20);
+    const lines = String(range).split("\n");
+    const [low, top] = [Math.min(0, ...range.losses), Math.max(0, ...range.losses)];
+    const zero = lines[0].indexOf("│");
+    expect(zero >= 0).toBe(low < 0);
+    for (const [i, line] of lines.entries()) {
+      const loss = range.losses[i];
+      const bar = Math.round((40 * Math.abs(loss)) / (top - low));
+      expect(line.match(/█/g)?.length ?? 0).toBe(bar);
+      expect(line.indexOf("│")).toBe(zero);
+      expect(line.trimEnd().endsWith("█")).toBe(loss > 0 && bar > 0);
+    }
+  });
+
+  it("shows the last rate, where it ends", () => {
+    const { rates, ...range } = learningRateRange(classifier().model, data, {
+      low: 1e-5,
+      high: 1e4,
+      steps: 90,
+    });
+    expect(
+      String({ ...range })
+        .split("\n")
+        .at(-1),
+    ).toContain(rates[rates.length - 1].toExponential(1));
   });
 
   it("says what does not fit", () => {
