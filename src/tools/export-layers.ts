@@ -1,15 +1,18 @@
 import type { Layer } from "../layers/layer.js";
 import type { Parameter } from "../parameter.js";
 import type { ExportTools, Expression } from "./export-function.js";
+import { written } from "./export-number.js";
 
-/** An expression of the number `v`, with the option's value or its default in it. */
+/** An expression of the number `v`, with the option's value or its default in it: as wide as the model's numbers. */
 const map =
   (
     expression: (option: (name: string, otherwise: number) => string, tools: ExportTools) => string,
   ): Expression =>
-  ({ options }, tools) => {
+  ({ options, context }, tools) => {
     const given = options as Readonly<Record<string, number | undefined>>;
-    return `x.map((v) => ${expression((name, otherwise) => `(${given[name] ?? otherwise})`, tools)})`;
+    const width = context.dtype === "float32" ? Math.fround : Number;
+    const option = (name: string, otherwise: number) => `(${written(width(given[name] ?? otherwise))})`;
+    return `x.map((v) => ${expression(option, tools)})`;
   };
 
 const same: Expression = () => "x";
@@ -48,10 +51,9 @@ const batchNorm: Expression = (layer, tools) => {
   return affine(layer, inside, tools);
 };
 
-const embedding: Expression = (layer, { constant }) => {
-  const { outputDim } = layer.options as { outputDim: number };
-  const table = constant(numbers(layer, "weight") ?? []);
-  return `x.flatMap((v) => ${table}.slice(v * ${outputDim}, (v + 1) * ${outputDim}))`;
+const embedding: Expression = (layer, { constant, helper }) => {
+  const { inputDim } = layer.options as { inputDim: number };
+  return `${helper("embed")}(x, ${constant(numbers(layer, "weight") ?? [])}, ${inputDim})`;
 };
 
 const prelu: Expression = (layer, { constant }) => {
@@ -119,7 +121,10 @@ export const expressions: Readonly<Record<string, Expression>> = {
   Softsign: map(() => "v / (1 + Math.abs(v))"),
   Mish: map((_, { helper }) => `v * Math.tanh(${helper("softplus")}(v))`),
   Exponential: map(() => "Math.exp(v)"),
-  Squareplus: map((option) => `(v + Math.sqrt(v * v + ${option("b", 4)})) / 2`),
+  Squareplus: map((option) => {
+    const root = `Math.sqrt(v * v + ${option("b", 4)})`;
+    return `v < 0 ? ${option("b", 4)} / (2 * (${root} - v)) : (v + ${root}) / 2`;
+  }),
   Threshold: map((option) => `v <= ${option("threshold", 0)} ? ${option("value", 0)} : v`),
   SoftShrink: map((option) => `Math.sign(v) * Math.max(Math.abs(v) - ${option("lambda", 0.5)}, 0)`),
   HardShrink: map((option) => `Math.abs(v) <= ${option("lambda", 0.5)} ? 0 : v`),
