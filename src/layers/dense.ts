@@ -58,6 +58,7 @@ export class Dense extends Layer<DenseOptions> {
   }
 
   override get parameters(): readonly Parameter[] {
+    if (!this.isBuilt) return [];
     return this.bias === undefined ? [this.weight] : [this.weight, this.bias];
   }
 

@@ -1,7 +1,7 @@
 import { describe, fail, size } from "../errors.js";
 import type { Kernels } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
-import { checkOptions, type Rules } from "../options.js";
+import { checkOptions, type Rules, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { Buffers } from "./buffers.js";
@@ -68,7 +68,7 @@ export abstract class Layer<Options extends object = object> {
   /** @throws ChainruleError for an unknown option, or one with a value that does not fit */
   constructor(...[options]: Record<never, never> extends Options ? [options?: Options] : [options: Options]) {
     const { type, rules } = new.target as unknown as LayerClass;
-    if (rules !== undefined) checkOptions(type, options ?? {}, rules());
+    if (rules !== undefined) checkOptions(type, options === undefined ? {} : options, rules());
     this.options = frozenCopy({ ...options }) as Options;
   }
 
@@ -78,12 +78,14 @@ export abstract class Layer<Options extends object = object> {
   /**
    * Makes the parameters for rows of shape `input` and returns the shape of the output's rows.
    * Call `super.build(input, context)` first. Default: no parameters, the shape unchanged.
+   * @throws ChainruleError for a second build, and for what is no shape
    */
   build(input: Shape, context: Context): Shape {
     if (this.built !== undefined) {
       const advice = "Make a new layer, or nest the model that has this one.";
       fail(this.label, "to be in one model, once", "a second place", advice);
     }
+    if (!shape.accepts(input)) fail(`${this.label}.build`, shape.expected, describe(input));
     this.built = { context, input, size: sizeOf(input) };
     return input;
   }

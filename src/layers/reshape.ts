@@ -48,7 +48,7 @@ export class Reshape extends SameNumbers<{ shape: Shape }> {
 
   override build(input: Shape, context: Context): Shape {
     const { shape } = this.options;
-    if (sizeOf(shape) !== sizeOf(input)) {
+    if (shapeRule.accepts(input) && sizeOf(shape) !== sizeOf(input)) {
       fail(`Reshape(${formatShape(shape)})`, `rows of ${sizeOf(shape)} numbers`, `${formatShape(input)}`);
     }
     super.build(input, context);
