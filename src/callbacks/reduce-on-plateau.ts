@@ -1,5 +1,6 @@
 import { describe, didYouMean, fail } from "../errors.js";
 import type { Callback } from "../model/callbacks.js";
+import { isHigherBetter } from "../model/direction.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { checkOptions, fraction, integer, nonNegative, oneOf, optional, text } from "../options.js";
 import { expectAtWork, optimizerOf, optimizerRule } from "./optimizer.js";
@@ -19,7 +20,7 @@ export interface ReduceOnPlateauOptions {
   cooldown?: number;
   /** The rate goes no lower. Default: 0. */
   minRate?: number;
-  /** Whether smaller or larger is better. Default: larger for names that end in "accuracy", else smaller. */
+  /** Whether smaller or larger is better. Default: as the metric says by `higherIsBetter`; of a loss smaller. */
   mode?: "min" | "max";
 }
 
@@ -41,7 +42,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
   });
   const { monitor = "validationLoss", factor = 0.1, patience = 10 } = options;
   const { minDelta = 0, cooldown = 0, minRate = 0 } = options;
-  const larger = options.mode === undefined ? /accuracy$/i.test(monitor) : options.mode === "max";
+  let larger: boolean;
   const improves = (value: number, than: number) =>
     larger ? value > than + minDelta : value < than - minDelta;
 
@@ -60,6 +61,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
     onTrainBegin({ model, history }) {
       optimizer = optimizerOf(model, options.optimizer);
       expectMonitor(monitor, Object.keys(history));
+      larger = isHigherBetter("reduceOnPlateau", monitor, options.mode, model.metrics);
       numericRate(optimizer);
       best = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       [waited, cooling] = [0, 0];

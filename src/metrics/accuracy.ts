@@ -12,6 +12,7 @@ import { expectSameWidth, failState, type Metric, metricOf, type Sums } from "./
 export function accuracy(): Metric<"accuracy"> {
   return {
     name: "accuracy",
+    higherIsBetter: true,
     start(prediction, kind) {
       const isSign = kind === "sign";
       const threshold = prediction === "logit" || (prediction === "value" && isSign) ? 0 : 0.5;
@@ -50,7 +51,7 @@ export function accuracy(): Metric<"accuracy"> {
  */
 export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"binaryAccuracy"> {
   checkOptions("binaryAccuracy", options, { threshold: optional(finite) });
-  return metricOf("binaryAccuracy", (meaning, kind) => {
+  return metricOf("binaryAccuracy", true, (meaning, kind) => {
     const isYes = boundary(meaning, kind, options.threshold);
     return share((y, target, r) => {
       expectSameWidth("binaryAccuracy", y, target);
@@ -72,7 +73,7 @@ export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"bi
 export function topK(options: { k?: number } = {}): Metric<"topK"> {
   checkOptions("topK", options, { k: optional(integer(1)) });
   const { k = 5 } = options;
-  return metricOf("topK", (_, kind) =>
+  return metricOf("topK", true, (_, kind) =>
     share((y, target, r) => {
       if (y.cols < Math.max(2, k)) {
         fail(

@@ -7,7 +7,7 @@ import { expectSameWidth, type Metric, metricOf } from "./metric.js";
  * @throws ChainruleError for targets that are not as wide as the predictions
  */
 export function cosineProximity(): Metric<"cosineProximity"> {
-  return metricOf("cosineProximity", () => ({
+  return metricOf("cosineProximity", true, () => ({
     count: () => 2,
     row(sums, prediction, target, r, w) {
       expectSameWidth("cosineProximity", prediction, target);

@@ -25,7 +25,7 @@ export function countMetric<Name extends string>(
   { threshold, multiLabel = false }: CountOptions,
   value: (classes: readonly ClassCount[], weight: number) => number,
 ): Metric<Name> {
-  return metricOf(name, (meaning, kind) => {
+  return metricOf(name, true, (meaning, kind) => {
     const isYes = boundary(meaning, kind, threshold);
     const addLabels = (sums: Float64Array, y: Matrix, target: Matrix, r: number, w: number) => {
       expectSameWidth(name, y, target);

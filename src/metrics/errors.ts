@@ -14,7 +14,11 @@ export function mse(): Metric<"mse"> {
 
 /** The root of the mean squared error over all rows and columns: √mse. NaN of no rows. */
 export function rmse(): Metric<"rmse"> {
-  return { name: "rmse", start: () => lossMean("rmse", meanSquaredError(), Math.sqrt) };
+  return {
+    name: "rmse",
+    higherIsBetter: false,
+    start: () => lossMean("rmse", meanSquaredError(), Math.sqrt),
+  };
 }
 
 /**
@@ -23,7 +27,7 @@ export function rmse(): Metric<"rmse"> {
  * @throws ChainruleError for targets that are not as wide as the predictions
  */
 export function mape(): Metric<"mape"> {
-  return metricOf("mape", () => ({
+  return metricOf("mape", false, () => ({
     count: () => 2,
     row(sums, prediction, target, r, w) {
       expectSameWidth("mape", prediction, target);

@@ -13,6 +13,7 @@ import type { Metric } from "./metric.js";
 export function logLoss(): Metric<"logLoss"> {
   return {
     name: "logLoss",
+    higherIsBetter: false,
     start(prediction) {
       const [binary, classes] =
         prediction === "logit"

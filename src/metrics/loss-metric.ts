@@ -10,7 +10,8 @@ import { type Accumulator, failState, type Metric } from "./metric.js";
  */
 export function lossMetric<Name extends string = string>(loss: Loss, name?: Name): Metric<Name> {
   const called = name ?? (loss.name as Name);
-  return { name: called, start: (prediction) => lossMean(called, lossFor(called, loss, prediction)) };
+  const start = (prediction: Meaning) => lossMean(called, lossFor(called, loss, prediction));
+  return { name: called, higherIsBetter: false, start };
 }
 
 /** The form of the loss that takes such predictions. */

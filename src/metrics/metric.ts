@@ -13,6 +13,11 @@ export interface Accumulator {
 /** What to report beside the loss. `Name` becomes a key of the history and of what `evaluate` returns. */
 export interface Metric<Name extends string = string> {
   readonly name: Name;
+  /**
+   * Whether a larger number means a better model, for those who watch it, such as earlyStopping. Default: not known, but
+   * true for names that end in "accuracy".
+   */
+  readonly higherIsBetter?: boolean;
   /** Starts to gather; `prediction` says what the model puts out, `target` what targets are, by default values. */
   start(prediction: Meaning, target?: TargetKind): Accumulator;
 }
@@ -33,10 +38,12 @@ export interface Sums {
  */
 export function metricOf<Name extends string>(
   name: Name,
+  higherIsBetter: boolean,
   start: (prediction: Meaning, target?: TargetKind) => Sums,
 ): Metric<Name> {
   return {
     name,
+    higherIsBetter,
     start(prediction, target) {
       const { count, row, value } = start(prediction, target);
       let columns = 0; // 0 before the first row

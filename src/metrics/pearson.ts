@@ -11,7 +11,7 @@ const COLUMN = 2 * DEVIATION + 1;
  * @throws ChainruleError for targets that are not as wide as the predictions
  */
 export function pearson(): Metric<"pearson"> {
-  return metricOf("pearson", () => ({
+  return metricOf("pearson", true, () => ({
     count: (columns) => 1 + COLUMN * columns,
     row(sums, prediction, target, r, w) {
       expectSameWidth("pearson", prediction, target);

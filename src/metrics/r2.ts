@@ -10,7 +10,7 @@ const COLUMN = DEVIATION + 1;
  * @throws ChainruleError for targets that are not as wide as the predictions
  */
 export function r2(): Metric<"r2"> {
-  return metricOf("r2", () => ({
+  return metricOf("r2", true, () => ({
     count: (columns) => 1 + COLUMN * columns,
     row(sums, prediction, target, r, w) {
       expectSameWidth("r2", prediction, target);

@@ -22,6 +22,7 @@ export function rankingMetric<Name extends string>(
     new ScoredRows(columns, isOfClasses(columns) ? 1 : columns, numbers);
   return {
     name,
+    higherIsBetter: true,
     start(meaning, kind) {
       let rows = start(0);
       return {

@@ -21,6 +21,10 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   private allParameters: readonly Parameter[] = [];
   private allGradients: Matrix | undefined;
 
+  /**
+   * `given`, for who reads files: the weights to begin with.
+   * @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already
+   */
   constructor(layers: readonly Layer[], options: SequentialOptions = {}, given?: GivenValues) {
     super({ ...expectOptions(options), layers: expectLayers("Sequential", layers) });
     const { table, input = table && [table.names.length] } = this.options;

@@ -1,6 +1,7 @@
 import { didYouMean, fail } from "../errors.js";
 import { checkOptions, finite, flag, integer, nonNegative, oneOf, optional, text } from "../options.js";
 import type { Callback } from "./callbacks.js";
+import { isHigherBetter } from "./direction.js";
 import type { Sequential } from "./sequential.js";
 import type { Weights } from "./weights.js";
 
@@ -11,7 +12,7 @@ export interface EarlyStoppingOptions {
   patience?: number;
   /** How much better counts as better. Default: 0. */
   minDelta?: number;
-  /** Whether smaller or larger is better. Default: larger for names that end in "accuracy", else smaller. */
+  /** Whether smaller or larger is better. Default: as the metric says by `higherIsBetter`; of a loss smaller. */
   mode?: "min" | "max";
   /** A value that must be beaten for an epoch to count as better. Default: none. */
   baseline?: number;
@@ -21,7 +22,10 @@ export interface EarlyStoppingOptions {
   restoreBestWeights?: boolean;
 }
 
-/** Ends training when a number has stopped improving, and gives the model the weights of its best epoch. */
+/**
+ * Ends training when a number has stopped improving, and gives the model the weights of its best epoch.
+ * @throws ChainruleError in `fit` for a number that is not measured, or of which nobody says what is better
+ */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions("earlyStopping", options, {
     monitor: optional(text),
@@ -39,7 +43,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
     startFromEpoch = 0,
     restoreBestWeights = true,
   } = options;
-  const larger = options.mode === undefined ? /accuracy$/i.test(monitor) : options.mode === "max";
+  let larger: boolean;
   const improves = (value: number, than: number) =>
     larger ? value > than + minDelta : value < than - minDelta;
 
@@ -60,6 +64,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
         fail("earlyStopping", "one training at a time", "a second", "Make one for each model.");
       }
       expectMonitor(monitor, Object.keys(history));
+      larger = isHigherBetter("earlyStopping", monitor, options.mode, model.metrics);
       best = options.baseline ?? (larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
       [watched, bestWeights, waited] = [model, undefined, 0];
     },

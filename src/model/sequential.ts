@@ -1,8 +1,6 @@
 import type { Batch, Dataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import { whileTraining } from "../kernels/select.js";
-import type { GivenValues } from "../layers/context.js";
-import type { Layer } from "../layers/layer.js";
 import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
@@ -20,7 +18,6 @@ import { planFit } from "./fit-plan.js";
 import type { History, Report } from "./history.js";
 import { predict } from "./predict.js";
 import { remake } from "./remake.js";
-import type { SequentialOptions } from "./sequential-options.js";
 import { summary } from "./summary.js";
 import { type LayerTrace, trace } from "./trace.js";
 import { Trainer } from "./trainer.js";
@@ -37,14 +34,6 @@ export class Sequential<M extends string = never> extends Chain {
   private trainer: Trainer | undefined;
   private entrance: Door | undefined;
   private running = false;
-
-  /**
-   * `given`, for who reads files: the weights to begin with.
-   * @throws ChainruleError for an empty list, unknown options, or a layer that is in a model already
-   */
-  constructor(layers: readonly Layer[], options: SequentialOptions = {}, given?: GivenValues) {
-    super(layers, options, given);
-  }
 
   /**
    * Says how to train. A last layer Softmax with categoricalCrossEntropy, or Sigmoid with binaryCrossEntropy, is trained
@@ -72,6 +61,11 @@ export class Sequential<M extends string = never> extends Chain {
   /** The loss that the model was compiled with; nothing before `compile`. */
   get loss(): Loss | undefined {
     return this.compiled?.loss;
+  }
+
+  /** What is reported beside the loss, as it was compiled. */
+  get metrics(): readonly Metric[] {
+    return this.compiled?.metrics ?? [];
   }
 
   /** Trains for some epochs, and resolves to what was measured in each. Yields to the event loop every 20 ms or so. */

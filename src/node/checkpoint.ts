@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, didYouMean, fail } from "../errors.js";
 import { checkpointToBytes } from "../io/checkpoint-file.js";
 import type { Callback, SafePointEvent } from "../model/callbacks.js";
+import { isHigherBetter } from "../model/direction.js";
 import { callable, checkOptions, either, integer, oneOf, optional, text } from "../options.js";
 import { add, BEST, newestIn, prepare } from "./checkpoint-folder.js";
 import { write } from "./model-files.js";
@@ -13,7 +14,7 @@ export interface CheckpointOptions {
   keep?: number;
   /** A number whose best epoch is kept as `best.safetensors`, such as "validationLoss". Default: none. */
   best?: string;
-  /** Whether smaller or larger is better. Default: larger for names that end in "accuracy", else smaller. */
+  /** Whether smaller or larger is better. Default: as the metric says by `higherIsBetter`; of a loss smaller. */
   mode?: "min" | "max";
   /** Told of what could not be saved; training then goes on, and the next save tries again. Default: training ends. */
   onError?: (error: unknown) => void;
@@ -37,9 +38,9 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
     onError: optional(callable("a function")),
   });
   const { every = "epoch", keep = 3, best: monitor, mode, onError } = options;
-  const larger = mode === undefined ? /accuracy$/i.test(monitor ?? "") : mode === "max";
-  const worst = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  let best = worst;
+  let larger = false;
+  let best = Number.POSITIVE_INFINITY;
+  const worst = () => (larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
   let isReady = false; // the folder, and to go on in it
 
   const isBetter = (value: number) => (larger ? value > best : value < best);
@@ -64,7 +65,7 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
       return { numbers: { best } };
     },
     set state({ numbers }) {
-      best = numbers.best ?? worst;
+      best = numbers.best ?? worst();
     },
     async resume(from) {
       const snapshot = await newestIn(from);
@@ -73,12 +74,13 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
       isReady = true;
       return snapshot;
     },
-    async onTrainBegin({ history }) {
+    async onTrainBegin({ model, history }) {
       if (monitor !== undefined && !Object.hasOwn(history, monitor)) {
         const known = Object.keys(history);
         fail("checkpoint", `\`best\` to be one of ${known.join(", ")}`, monitor, didYouMean(monitor, known));
       }
-      best = worst;
+      larger = monitor !== undefined && isHigherBetter("checkpoint", monitor, mode, model.metrics);
+      best = worst();
       if (!isReady) await prepare(folder);
     },
     async onSafePoint(event) {
