@@ -1,8 +1,8 @@
 // Makes texts, which survive every bundler, of what is no JavaScript of the page: the AssemblyScript kernels, compiled once
-// for exact and once for fused arithmetic, and the code of threads. Runs by itself after `npm ci` and `npm install`.
+// for exact and once for fused arithmetic, those of the catalogue, and the code of threads. Runs by itself after `npm ci` and `npm install`.
 import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { compileKernels, root } from "./compile-kernels.mjs";
+import { catalogue, compileKernels, root } from "./compile-kernels.mjs";
 import { makeDelta } from "./delta.mjs";
 
 /** The code of a thread, in one piece. */
@@ -24,6 +24,12 @@ const folder = `${root}/src/kernels/generated`;
 await mkdir(`${folder}/files/wasm`, { recursive: true });
 await writeFile(`${folder}/files/wasm/exact.wasm`, exact);
 await writeFile(`${folder}/files/wasm/fast.wasm`, fast);
+for (const name of catalogue) {
+  const bytes = await compileKernels(name);
+  await writeFile(`${folder}/files/wasm/${name}.wasm`, bytes);
+  await writeFile(`${folder}/${name}.ts`, `${made}export const ${name} =\n  "${hex(bytes)}";\n`);
+  console.log(`${name}: ${bytes.length} bytes`);
+}
 await writeFile(
   `${folder}/wasm.ts`,
   `${made}export const exact =\n  "${hex(exact)}";\n\nexport const fastDelta =\n  "${hex(makeDelta(exact, fast))}";\n`,

@@ -1,5 +1,6 @@
+export const catalogue: readonly "curves"[];
 export const root: string;
 export function compileKernels(
-  numerics: "exact" | "fast",
+  kind: "exact" | "fast" | "curves",
   more?: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>>;

@@ -3,6 +3,7 @@ import { exp, expm1 } from "../numeric/exponential.js";
 import { tanh as hyperbolicTangent } from "../numeric/hyperbolic.js";
 import { log1p } from "../numeric/logarithm.js";
 import type { Curve } from "./kernels.js";
+import { wholeCurve } from "./simd/catalogue-curves.js";
 
 /** σ(x) = 1 / (1 + e⁻ˣ), from the side on which e⁻|ˣ| cannot overflow. */
 export function logistic(x: number): number {
@@ -38,28 +39,40 @@ export const leakyRelu: Curve = {
 export const elu: Curve = {
   f: (x, alpha) => (x <= 0 ? alpha * expm1(x) : x),
   df: (x, _, alpha) => (x <= 0 ? alpha * exp(x) : 1),
+  whole: /* @__PURE__ */ wholeCurve("elu"),
 };
 
 /** x·Φ(x);  f′ = Φ(x) + x·φ(x) */
 export const gelu: Curve = {
   f: (x) => x * gaussianBelow(x),
   df: (x) => gaussianBelow(x) + x * gaussianDensity(x),
+  whole: /* @__PURE__ */ wholeCurve("gelu"),
 };
 
 /** x·σ(x);  f′ = σ(x)·(1 + x·σ(−x)) */
 export const silu: Curve = {
   f: (x) => x * logistic(x),
   df: (x) => logistic(x) * (1 + x * logistic(-x)),
+  whole: /* @__PURE__ */ wholeCurve("silu"),
 };
 
 /** σ(x);  f′ = y·(1 − y) */
-export const sigmoid: Curve = { f: logistic, df: (_, y) => y * (1 - y) };
+export const sigmoid: Curve = {
+  f: logistic,
+  df: (_, y) => y * (1 - y),
+  whole: /* @__PURE__ */ wholeCurve("sigmoid"),
+};
 
 /** tanh x;  f′ = (1 − y)·(1 + y) */
-export const tanh: Curve = { f: hyperbolicTangent, df: (_, y) => (1 - y) * (1 + y) };
+export const tanh: Curve = {
+  f: hyperbolicTangent,
+  df: (_, y) => (1 - y) * (1 + y),
+  whole: /* @__PURE__ */ wholeCurve("tanh"),
+};
 
 /** ln(1 + e^(β·x)) / β;  f′ = σ(β·x) */
 export const softplus: Curve = {
   f: (x, beta) => softplusOf(beta * x) / beta,
   df: (x, _, beta) => logistic(beta * x),
+  whole: /* @__PURE__ */ wholeCurve("softplus"),
 };

@@ -34,7 +34,21 @@ export interface Block {
 export interface Curve {
   f(x: number, parameter: number): number;
   df(x: number, y: number, parameter: number): number;
+  /** The same over whole matrices, where there is a faster way. f′ is worth keeping then: it costs little beside f. */
+  readonly whole?: WholeCurve;
 }
+
+/**
+ * y = f(x) and dx = f′(x), times dy where that is given; what is not wanted is left out. Returns whether it was done: it is
+ * not where the numbers are in ordinary arrays.
+ */
+export type WholeCurve = (
+  x: Block,
+  y: Block | undefined,
+  dy: Block | undefined,
+  dx: Block | undefined,
+  parameter: number,
+) => boolean;
 
 /** The numbers of one Adam step, the same for every parameter. */
 export interface AdamStep {
@@ -98,8 +112,8 @@ export interface Kernels {
   /** Whether no number is NaN, Infinity or −Infinity */
   allFinite(x: Block): boolean;
 
-  /** y = f(x) */
-  map(curve: Curve, x: Block, y: Block, parameter?: number): void;
+  /** y = f(x), and slope = f′(x, y) where that is wanted */
+  map(curve: Curve, x: Block, y: Block, parameter?: number, slope?: Block): void;
   /** dx = dy ∘ f′(x, y) */
   mapGradient(curve: Curve, x: Block, y: Block, dy: Block, dx: Block, parameter?: number): void;
   /** y_rc = e^(x_rc − max x_r) / Σ_j e^(x_rj − max x_r) */

@@ -37,7 +37,7 @@ export function referenceKernels(dtype: DType): Kernels {
     sum: arithmetic.sum,
     allFinite: arithmetic.allFinite,
 
-    map: (curve, x, y, p) => maps.map(single, curve, x, y, p),
+    map: (curve, x, y, p, slope) => maps.map(single, curve, x, y, p, slope),
     mapGradient: (curve, x, y, dy, dx, p) => maps.mapGradient(single, curve, x, y, dy, dx, p),
     softmax: (x, y) => maps.softmax(single, x, y),
     softmaxGradient: (y, dy, dx) => maps.softmaxGradient(single, y, dy, dx),

@@ -1,7 +1,7 @@
 import { describe, fail } from "../errors.js";
 import type { DType, Kernels } from "./kernels.js";
 import { referenceKernels } from "./reference.js";
-import { chooseNumerics, moduleFor, type Numerics, numerics, useModule } from "./simd/engine.js";
+import { chooseNumerics, moduleFor, type Numerics, numerics, useModules } from "./simd/engine.js";
 import { tile, tileName } from "./simd/tiles.js";
 import { type WasmModule, webAssembly } from "./simd/webassembly.js";
 import { arrayKernels, modelKernels } from "./simd.js";
@@ -76,16 +76,20 @@ export function setThreads(count: number): void {
 
 /**
  * Brings along the kernels for places that forbid to compile WebAssembly: a `WebAssembly.Module` of the package's
- * `wasm/exact.wasm` or `wasm/fast.wasm`. Call it before anything else; there is one thread then.
+ * `wasm/exact.wasm` or `wasm/fast.wasm`, and as `catalogue` any of `wasm/curves.wasm`, without which
+ * the activations beside ReLU, LeakyReLU and Softmax are left to portable loops. Call it before anything else; there is one
+ * thread then.
  * @throws ChainruleError for any other module, and while a model trains
  */
-export function init(options: { module: WasmModule }): void {
+export function init(options: { module: WasmModule; catalogue?: readonly WasmModule[] }): void {
   expectNoTraining("init");
   const module = options?.module;
   if (typeof module !== "object" || module === null) {
     fail("init", "`module` to be a compiled WebAssembly.Module", describe(module));
   }
-  useModule(module);
+  const { catalogue = [] } = options;
+  if (!Array.isArray(catalogue)) fail("init", "`catalogue` to be a list of modules", describe(catalogue));
+  useModules(module, catalogue);
 }
 
 /** Does some training, during which the kernels stay as they are. */

@@ -1,6 +1,7 @@
 import * as curves from "../kernels/curves.js";
 import { logistic } from "../kernels/curves.js";
 import type { Curve } from "../kernels/kernels.js";
+import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { finite, oneOf, optional, positive } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 
@@ -36,6 +37,7 @@ const geluTanh: Curve = {
     const du = 2 * SQRT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
     return logistic(u) + x * logistic(u) * logistic(-u) * du;
   },
+  whole: /* @__PURE__ */ wholeCurve("geluTanh"),
 };
 const SQRT_2_OVER_PI = 0.7978845608028654;
 const inside = (x: number) => SQRT_2_OVER_PI * (x + 0.044715 * x * x * x);

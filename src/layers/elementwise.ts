@@ -10,13 +10,16 @@ export abstract class Elementwise<Options extends object = object> extends Layer
 
   private x: Matrix | undefined; // saved by forward, [batch × units]
   private y: Matrix | undefined; // saved by forward, [batch × units]
+  private keptSlope: Matrix | undefined; // f′(x), saved in training where it comes with f, [batch × units]
 
   /** y = f(x) */
-  forward(x: Matrix): Matrix {
+  forward(x: Matrix, training?: boolean): Matrix {
     this.expectInput(x);
+    const keepsSlope = training === true && this.curve.whole !== undefined;
     this.x = x;
     this.y = this.buffer("y", x.rows, x.cols);
-    this.kernels.map(this.curve, x, this.y, this.parameter);
+    this.keptSlope = keepsSlope ? this.buffer("slope", x.rows, x.cols) : undefined;
+    this.kernels.map(this.curve, x, this.y, this.parameter, this.keptSlope);
     return this.y;
   }
 
@@ -25,7 +28,8 @@ export abstract class Elementwise<Options extends object = object> extends Layer
     const x = this.saved(this.x, dy);
     const y = this.saved(this.y, dy);
     const dx = this.buffer("dx", x.rows, x.cols);
-    this.kernels.mapGradient(this.curve, x, y, dy, dx, this.parameter);
+    if (this.keptSlope !== undefined) this.kernels.multiply(dy, this.keptSlope, dx);
+    else this.kernels.mapGradient(this.curve, x, y, dy, dx, this.parameter);
     return dx;
   }
 }

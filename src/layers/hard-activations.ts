@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
 import type { Curve } from "../kernels/kernels.js";
+import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { finite, optional } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 
@@ -8,6 +9,7 @@ const clamp = (x: number, low: number, high: number) => Math.min(Math.max(x, low
 const hardSigmoid: Curve = {
   f: (x) => clamp(x + 3, 0, 6) / 6,
   df: (x) => (x > -3 && x < 3 ? 1 / 6 : 0),
+  whole: /* @__PURE__ */ wholeCurve("hardSigmoid"),
 };
 
 /** y = min(max(x + 3, 0), 6) / 6, a sigmoid of three straight lines; the derivative is 1/6 or 0. As in PyTorch and Keras 3. */
@@ -20,6 +22,7 @@ export class HardSigmoid extends Elementwise {
 const hardSwish: Curve = {
   f: (x) => (x <= -3 ? x * 0 : x >= 3 ? x : (x * (x + 3)) / 6),
   df: (x) => (x < -3 ? 0 : x > 3 ? 1 : x / 3 + 0.5),
+  whole: /* @__PURE__ */ wholeCurve("hardSwish"),
 };
 
 /** y = x · min(max(x + 3, 0), 6) / 6. A. Howard et al., "Searching for MobileNetV3", 2019. */
@@ -42,9 +45,11 @@ export class HardTanh extends Elementwise<HardTanhOptions> {
   static override readonly rules = () => ({ min: optional(finite), max: optional(finite) });
   private readonly min = this.options.min ?? -1;
   private readonly max = this.options.max ?? 1;
+  protected override readonly parameter = this.min;
   protected readonly curve: Curve = {
     f: (x) => clamp(x, this.min, this.max),
     df: (x) => (x > this.min && x < this.max ? 1 : 0),
+    whole: wholeCurve("hardTanh", this.max),
   };
 
   constructor(options: HardTanhOptions = {}) {

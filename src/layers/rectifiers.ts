@@ -1,9 +1,14 @@
 import type { Curve } from "../kernels/kernels.js";
+import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { exp, expm1 } from "../numeric/exponential.js";
 import { finite, nonNegative, optional, positive } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 
-const relu6: Curve = { f: (x) => Math.min(Math.max(x, 0), 6), df: (x) => (x > 0 && x < 6 ? 1 : 0) };
+const relu6: Curve = {
+  f: (x) => Math.min(Math.max(x, 0), 6),
+  df: (x) => (x > 0 && x < 6 ? 1 : 0),
+  whole: /* @__PURE__ */ wholeCurve("hardTanh", 6),
+};
 
 /** y = min(max(x, 0), 6). The derivative at 0 and at 6 is 0. A. Krizhevsky, 2010. */
 export class ReLU6 extends Elementwise {
@@ -17,6 +22,7 @@ const SELU_ALPHA = 1.6732632423543772;
 const selu: Curve = {
   f: (x) => SELU_SCALE * (x <= 0 ? SELU_ALPHA * expm1(x) : x),
   df: (x) => SELU_SCALE * (x <= 0 ? SELU_ALPHA * exp(x) : 1),
+  whole: /* @__PURE__ */ wholeCurve("selu"),
 };
 
 /**
@@ -32,6 +38,7 @@ export class SELU extends Elementwise {
 const celu: Curve = {
   f: (x, alpha) => (x <= 0 ? alpha * expm1(x / alpha) : x),
   df: (x, _, alpha) => (x <= 0 ? exp(x / alpha) : 1),
+  whole: /* @__PURE__ */ wholeCurve("celu"),
 };
 
 /** y = x, or α·(e^(x/α) − 1) where x ≤ 0; its derivative has no step at 0. J. Barron, 2017. α > 0. Default: 1. */
@@ -51,12 +58,14 @@ export class Threshold extends Elementwise<{ threshold?: number; value?: number 
   protected readonly curve: Curve = {
     f: (x, threshold) => (x <= threshold ? this.value : x),
     df: (x, _, threshold) => (x <= threshold ? 0 : 1),
+    whole: wholeCurve("threshold", this.value),
   };
 }
 
 const softShrink: Curve = {
   f: (x, lambda) => (x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0),
   df: (x, _, lambda) => (Math.abs(x) > lambda ? 1 : 0),
+  whole: /* @__PURE__ */ wholeCurve("softShrink"),
 };
 
 /** y = x − λ above λ, x + λ below −λ, and 0 between; the derivative is 1 or 0. λ ≥ 0. Default: 0.5. */
@@ -70,6 +79,7 @@ export class SoftShrink extends Elementwise<{ lambda?: number }> {
 const hardShrink: Curve = {
   f: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x),
   df: (x, _, lambda) => (Math.abs(x) <= lambda ? 0 : 1),
+  whole: /* @__PURE__ */ wholeCurve("hardShrink"),
 };
 
 /** y = x outside [−λ, λ], and 0 inside; the derivative is 1 or 0. λ ≥ 0. Default: 0.5. */

@@ -1,5 +1,6 @@
 import { logistic, softplusOf } from "../kernels/curves.js";
 import type { Curve } from "../kernels/kernels.js";
+import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { exp } from "../numeric/exponential.js";
 import { tanh } from "../numeric/hyperbolic.js";
 import { optional, positive } from "../options.js";
@@ -17,6 +18,7 @@ const mish: Curve = {
     const w = tanhOfSoftplus(x);
     return w + x * (1 - w) * (1 + w) * logistic(x);
   },
+  whole: /* @__PURE__ */ wholeCurve("mish"),
 };
 
 /** y = x·tanh(ln(1 + eˣ)). D. Misra, 2019. */
@@ -26,7 +28,11 @@ export class Mish extends Elementwise {
   protected readonly curve = mish;
 }
 
-const logSigmoid: Curve = { f: (x) => -softplusOf(-x), df: (x) => logistic(-x) };
+const logSigmoid: Curve = {
+  f: (x) => -softplusOf(-x),
+  df: (x) => logistic(-x),
+  whole: /* @__PURE__ */ wholeCurve("logSigmoid"),
+};
 
 /** y = ln σ(x) = −ln(1 + e⁻ˣ). ∂y/∂x = σ(−x). */
 export class LogSigmoid extends Elementwise {
@@ -35,7 +41,11 @@ export class LogSigmoid extends Elementwise {
   protected readonly curve = logSigmoid;
 }
 
-const softsign: Curve = { f: (x) => x / (1 + Math.abs(x)), df: (x) => 1 / (1 + Math.abs(x)) ** 2 };
+const softsign: Curve = {
+  f: (x) => x / (1 + Math.abs(x)),
+  df: (x) => 1 / (1 + Math.abs(x)) ** 2,
+  whole: /* @__PURE__ */ wholeCurve("softsign"),
+};
 
 /** y = x / (1 + |x|). J. Turian et al., 2009. */
 export class Softsign extends Elementwise {
@@ -44,7 +54,7 @@ export class Softsign extends Elementwise {
   protected readonly curve = softsign;
 }
 
-const exponential: Curve = { f: exp, df: (_, y) => y };
+const exponential: Curve = { f: exp, df: (_, y) => y, whole: /* @__PURE__ */ wholeCurve("exponential") };
 
 /** y = eˣ. ∂y/∂x = y. */
 export class Exponential extends Elementwise {
@@ -66,6 +76,7 @@ const squareplus: Curve = {
     const r = root(x, b);
     return x < 0 ? (0.5 * b) / r / (r - x) : 0.5 * (1 + x / r);
   },
+  whole: /* @__PURE__ */ wholeCurve("squareplus"),
 };
 
 /** y = (x + √(x² + b)) / 2, a smooth ReLU without exponentials. J. Barron, 2021. b > 0. Default: 4. */
@@ -83,7 +94,11 @@ function cubic(x: number): number {
   return x * s * (1 / 3 - s * (2 / 15 - s * (17 / 315 - s * rest)));
 }
 
-const tanhShrink: Curve = { f: (x) => (Math.abs(x) < 0.1 ? cubic(x) : x - tanh(x)), df: (x) => tanh(x) ** 2 };
+const tanhShrink: Curve = {
+  f: (x) => (Math.abs(x) < 0.1 ? cubic(x) : x - tanh(x)),
+  df: (x) => tanh(x) ** 2,
+  whole: /* @__PURE__ */ wholeCurve("tanhShrink"),
+};
 
 /** y = x − tanh x. ∂y/∂x = tanh² x. */
 export class TanhShrink extends Elementwise {

@@ -38,20 +38,27 @@ export function wildNumbers(length: number, seed: number): number[] {
   });
 }
 
+/** Where operands are: kernels that want all in their own memory leave the others to the portable loops. */
+export type Places = "kernels" | "both";
+export const PLACES: readonly Places[] = ["kernels", "both"];
+
 /**
- * Makes operands for kernels, in turn in the kernels' own memory and in ordinary arrays, at odd places, framed by
+ * Makes operands for kernels, in the kernels' own memory or in turn there and in ordinary arrays, at odd places, framed by
  * sentinels. `expectFrames` says whether a kernel wrote beside what it was given.
  */
 export class Workbench {
   private count = 0;
   private readonly frames: (readonly Storage[])[] = [];
 
-  constructor(readonly kernels: Kernels) {}
+  constructor(
+    readonly kernels: Kernels,
+    private readonly places: Places = "both",
+  ) {}
 
   matrix(rows: number, cols: number, numbers: ArrayLike<number>): Matrix {
     const { kernels } = this;
     const length = rows * cols;
-    const resident = this.count++ % 2 === 0;
+    const resident = this.places === "kernels" || this.count++ % 2 === 0;
     const storage = resident
       ? kernels.allocate(length + 2 * FRAME)
       : new ArrayStorage(zeros(length + 2 * FRAME, kernels.dtype));

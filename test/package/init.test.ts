@@ -49,6 +49,35 @@ it("computes the same bits with WebAssembly, without, where compiling is forbidd
   }
 });
 
+/** Prints the bits of some values and slopes of Tanh, and of its gradient, from a model's memory. */
+const curve = `
+  const { Sequential, Tanh, Matrix, meanSquaredError, SGD } = chainrule;
+  const model = new Sequential([new Tanh()], { input: [2001], seed: 2 });
+  model.compile({ loss: meanSquaredError(), optimizer: new SGD({ learningRate: 0.1 }) });
+  const y = model.predict(Matrix.from([Array.from({ length: 2001 }, (_, i) => (i - 1000) / 200)]));
+  console.log(JSON.stringify([...new Int32Array(y.data.buffer)]));`;
+
+it("computes the catalogue by modules that are brought along, and without them by portable loops", async () => {
+  const load = (name: string) =>
+    `new Module(require("node:fs").readFileSync(require.resolve("chainrule/wasm/${name}.wasm")))`;
+  const bits = async (before: string): Promise<number[]> => {
+    const source = `const chainrule = require("chainrule"); ${before} ${curve}`;
+    return JSON.parse((await runNode("commonjs", source, consumer)).stdout);
+  };
+  const usual = await bits("");
+  const module = load("exact");
+  const brought = `${forbid} chainrule.init({ module: ${module}, catalogue: [${load("curves")}] });`;
+  expect(await bits(brought)).toEqual(usual);
+  const portable = await bits(`${forbid} chainrule.init({ module: ${module} });`);
+  expect(portable).not.toEqual(usual); // or the module was not at work
+  for (const [i, one] of portable.entries()) expect(Math.abs(one - usual[i])).toBeLessThanOrEqual(2);
+  await expect(
+    bits(`${forbid} chainrule.init({ module: ${module}, catalogue: [${module}] });`),
+  ).rejects.toThrow(
+    /init expects `catalogue` to be compiled modules of this library, but got .+ Compile chainrule\/wasm\/curves\.wasm/,
+  );
+});
+
 it("takes no other module", async () => {
   const empty = "new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))";
   for (const module of [empty, "{}", "undefined"]) {

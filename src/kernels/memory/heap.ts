@@ -5,8 +5,14 @@ import { instantiate } from "../simd/instantiate.js";
 import { MOST_PAGES, PAGE, type WasmMemory, webAssembly } from "../simd/webassembly.js";
 import { FreeList } from "./free-list.js";
 
+/** The first bytes belong to the kernels of the catalogue: constants, and room to work in. */
+const RESERVED = 1024;
+
 /** Kernels may read, though not use, this many bytes behind the last number. */
 const MARGIN = 64;
+
+/** Makes kernels of another module on a memory. */
+export type Extension<T> = (memory: WasmMemory, shared: boolean) => T;
 
 /** A WebAssembly memory with its kernels, and the book of who has which bytes of it. */
 export class Heap {
@@ -16,6 +22,7 @@ export class Heap {
   private readonly list: FreeList;
   private instance: Exports | undefined;
   private version = -1;
+  private readonly extensions = new Map<Extension<unknown>, unknown>();
   private readonly scratchAddresses: number[] = [];
   /** Behind this address nobody was yet: it is all zeros. */
   private touched = 0;
@@ -23,7 +30,7 @@ export class Heap {
   constructor(readonly shared: boolean) {
     this.memory = makeMemory(shared);
     this.buffer = this.memory.buffer;
-    this.list = new FreeList(1);
+    this.list = new FreeList(RESERVED);
   }
 
   /** The memory itself, for threads. */
@@ -42,7 +49,15 @@ export class Heap {
     return this.instance;
   }
 
+  /** What more there is on this memory: made when first asked for, and again when other kernels were chosen. */
+  extended<T>(make: Extension<T>): T {
+    if (this.version !== engineVersion()) this.load();
+    if (!this.extensions.has(make)) this.extensions.set(make, make(this.memory, this.shared));
+    return this.extensions.get(make) as T;
+  }
+
   private load(): void {
+    this.extensions.clear();
     const module = moduleFor(numerics(), this.shared);
     this.instance = module && instantiate(module, this.memory);
     this.version = engineVersion();

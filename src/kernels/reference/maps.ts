@@ -3,10 +3,21 @@ import type { Block, Curve } from "../kernels.js";
 import { expectSame } from "../sizes.js";
 import { round } from "./round.js";
 
-/** y = f(x) */
-export function map(single: boolean, curve: Curve, x: Block, y: Block, parameter = 0): void {
-  expectSame("map", x, y);
+/** y = f(x), and slope = f′(x, y) where that is wanted */
+export function map(
+  single: boolean,
+  curve: Curve,
+  x: Block,
+  y: Block,
+  parameter = 0,
+  slope: Block | undefined = undefined,
+): void {
+  expectSame("map", x, y, slope ?? y);
   const [from, to, p] = [x.data, y.data, round(single, parameter)];
+  if (slope !== undefined) {
+    const { data } = slope;
+    for (let i = 0; i < to.length; i++) data[i] = curve.df(from[i], round(single, curve.f(from[i], p)), p);
+  }
   for (let i = 0; i < to.length; i++) to[i] = curve.f(from[i], p);
 }
 

@@ -9,12 +9,6 @@ import { loopChunks, loopInChunks } from "./parallel.js";
 const curveNumbers: ReadonlyMap<Curve, number> = /* @__PURE__ */ new Map([
   [curves.relu, 0],
   [curves.leakyRelu, 1],
-  [curves.elu, 2],
-  [curves.gelu, 3],
-  [curves.silu, 4],
-  [curves.sigmoid, 5],
-  [curves.tanh, 6],
-  [curves.softplus, 7],
 ]);
 
 /** The numbers by which assembly/elementwise.ts knows the operations. */
@@ -81,38 +75,39 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (kernels === undefined || from < 0) return portable.allFinite(x);
       return kernels.allFinite(from, x.rows * x.cols) === 1;
     },
-    map(curve, x, y, parameter = 0) {
+    map(curve, x, y, parameter = 0, slope = undefined) {
+      expectSame("map", x, y, slope ?? y);
+      if (curve.whole?.(x, y, undefined, slope, parameter)) return;
       const kernels = memory.exports;
       const number = curveNumbers.get(curve);
       const from = at(x);
       const to = at(y);
-      if (kernels === undefined || number === undefined || from < 0 || to < 0) {
-        return portable.map(curve, x, y, parameter);
+      if (kernels === undefined || number === undefined || from < 0 || to < 0 || slope !== undefined) {
+        return portable.map(curve, x, y, parameter, slope);
       }
-      expectSame("map", x, y);
       const count = x.rows * x.cols;
       const chunks = loopChunks(memory, count);
       if (chunks === 1) kernels.map(number, from, to, count, parameter);
       else loopInChunks(kernels, "map", chunks, [number, from, to, count, parameter], [1, 2], 3);
     },
     mapGradient(curve, x, y, dy, dx, parameter = 0) {
+      expectSame("mapGradient", x, y, dy, dx);
+      if (curve.whole?.(x, undefined, dy, dx, parameter)) return;
       const kernels = memory.exports;
       const number = curveNumbers.get(curve);
       const input = at(x);
-      const output = at(y);
       const dOutput = at(dy);
       const dInput = at(dx);
-      const inside = input >= 0 && output >= 0 && dOutput >= 0 && dInput >= 0;
+      const inside = input >= 0 && dOutput >= 0 && dInput >= 0;
       if (kernels === undefined || number === undefined || !inside) {
         return portable.mapGradient(curve, x, y, dy, dx, parameter);
       }
-      expectSame("mapGradient", x, y, dy, dx);
       const count = x.rows * x.cols;
       const chunks = loopChunks(memory, count);
-      if (chunks === 1) kernels.mapGradient(number, input, output, dOutput, dInput, count, parameter);
+      if (chunks === 1) kernels.mapGradient(number, input, dOutput, dInput, count, parameter);
       else {
-        const values = [number, input, output, dOutput, dInput, count, parameter];
-        loopInChunks(kernels, "mapGradient", chunks, values, [1, 2, 3, 4], 5);
+        const values = [number, input, dOutput, dInput, count, parameter];
+        loopInChunks(kernels, "mapGradient", chunks, values, [1, 2, 3], 4);
       }
     },
     softmax(x, y) {

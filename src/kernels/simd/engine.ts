@@ -11,6 +11,14 @@ import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 /** Plain arithmetic, the same bits on every machine; or products of multiply-adds that are rounded once, and faster. */
 export type Numerics = "exact" | "fast";
 
+/** What the user brought along. */
+interface Given {
+  readonly module: WasmModule;
+  readonly numerics: Numerics;
+  /** Modules of the catalogue, by name. */
+  readonly catalogue: ReadonlyMap<string, WasmModule>;
+}
+
 /** What this process's engine can do, as far as it was asked, and what was chosen: the chosen kernels. */
 const engine = {
   /** Compiled modules by numerics, and by whether they take shared memory. */
@@ -20,7 +28,7 @@ const engine = {
   /** Counts the changes, so that instances know when they are outdated. */
   version: 0,
   /** A module that the user brought along, for places that forbid compiling. */
-  given: undefined as { readonly module: WasmModule; readonly numerics: Numerics } | undefined,
+  given: undefined as Given | undefined,
 };
 
 /** Before the limits of the imported memory stand its name and its kind, 2. */
@@ -42,6 +50,16 @@ export function moduleFor(numerics: Numerics, shared = false): WasmModule | unde
   const key = `${numerics} ${shared}`;
   if (!engine.modules.has(key)) engine.modules.set(key, compile(numerics, shared));
   return engine.modules.get(key);
+}
+
+/** A module of the catalogue: the one that was brought along, if any module was, or else a compiled one. */
+export function givenOr(
+  name: string,
+  shared: boolean,
+  compiled: (shared: boolean) => WasmModule | undefined,
+): WasmModule | undefined {
+  if (engine.given === undefined) return compiled(shared);
+  return shared ? undefined : engine.given.catalogue.get(name);
 }
 
 /** The two modules differ in little: one is kept as what is different in it. */
@@ -91,8 +109,8 @@ export function chooseNumerics(wanted: Numerics): void {
   engine.version++;
 }
 
-/** Takes a compiled module instead of compiling one. @throws ChainruleError unless it is one of this library's */
-export function useModule(module: WasmModule): void {
+/** Takes compiled modules instead of compiling any. @throws ChainruleError unless they are this library's */
+export function useModules(module: WasmModule, catalogue: readonly WasmModule[]): void {
   const api = webAssembly();
   let exports: Partial<Exports> = {};
   let isFast = false;
@@ -109,7 +127,25 @@ export function useModule(module: WasmModule): void {
     const advice = "Compile chainrule/wasm/exact.wasm or chainrule/wasm/fast.wasm.";
     fail("init", "`module` to be a compiled module of this library", describe(module), advice);
   }
-  engine.given = { module, numerics: isFast ? "fast" : "exact" };
+  const named = new Map(catalogue.map((one) => [nameOf(one), one]));
+  engine.given = { module, numerics: isFast ? "fast" : "exact", catalogue: named };
   engine.wanted = engine.given.numerics;
   engine.version++;
+}
+
+/** A kernel by which each module of the catalogue is known. */
+const MARKS = { curves: "curve" };
+
+function nameOf(module: WasmModule): string {
+  const api = webAssembly();
+  try {
+    const memory = api && new api.Memory({ initial: 1, maximum: MOST_PAGES });
+    const kernels = memory === undefined ? {} : instantiate<object>(module, memory);
+    for (const [name, mark] of Object.entries(MARKS)) if (mark in kernels) return name;
+  } catch {
+    // said below
+  }
+  const files = Object.keys(MARKS).map((name) => `chainrule/wasm/${name}.wasm`);
+  const advice = `Compile ${files.join(", ")}.`;
+  return fail("init", "`catalogue` to be compiled modules of this library", describe(module), advice);
 }

@@ -48,7 +48,7 @@ export interface Exports {
   columnSums(x: number, y: number, rows: number, cols: number, accumulate: number): void;
   allFinite(x: number, count: number): number;
   map(curve: number, x: number, y: number, count: number, p: number): void;
-  mapGradient(curve: number, x: number, y: number, dy: number, dx: number, count: number, p: number): void;
+  mapGradient(curve: number, x: number, dy: number, dx: number, count: number, p: number): void;
   softmax(x: number, y: number, rows: number, cols: number): void;
   softmaxGradient(y: number, dy: number, dx: number, rows: number, cols: number): void;
   descend(g: number, divisor: number, s: number, w: number, count: number): void;

@@ -2,14 +2,17 @@ import fc from "fast-check";
 import type { Block, Kernels } from "../../../src/kernels/kernels.js";
 import { expectBits } from "../compare.js";
 import * as naive from "../naive.js";
-import { Workbench, wildNumbers } from "../workbench.js";
+import { PLACES, type Places, Workbench, wildNumbers } from "../workbench.js";
 
 type Size = readonly [number, number];
 
 /** Runs a check over all small sizes and some larger ones. */
-export function overSizes(check: (size: Size) => void): void {
-  for (let rows = 0; rows <= 5; rows++) for (let cols = 0; cols <= 19; cols++) check([rows, cols]);
-  fc.assert(fc.property(fc.tuple(fc.nat(67), fc.nat(67)), check), { seed: 6, numRuns: 30 });
+export function overSizes(check: (size: Size, places: Places) => void): void {
+  for (const places of PLACES) {
+    for (let rows = 0; rows <= 5; rows++) for (let cols = 0; cols <= 19; cols++) check([rows, cols], places);
+    const law = fc.property(fc.tuple(fc.nat(67), fc.nat(67)), (size) => check(size, places));
+    fc.assert(law, { seed: 6, numRuns: 30 });
+  }
 }
 
 const operations = {
@@ -24,8 +27,8 @@ type Operation = keyof typeof operations;
 /** y = a ∘ b for b a matrix, a row or a number; y may be a, or b where that is as large. */
 export const elementwiseLaw = (name: Operation) => (kernels: Kernels) => {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
-    const bench = new Workbench(kernels);
+  overSizes(([rows, cols], places) => {
+    const bench = new Workbench(kernels, places);
     const make = (height: number, seed: number) =>
       bench.matrix(height, cols, wildNumbers(height * cols, seed));
     const [a, whole, row] = [make(rows, 1), make(rows, 2), make(1, 3)];
@@ -52,9 +55,9 @@ export const elementwiseLaw = (name: Operation) => (kernels: Kernels) => {
 /** y += s·x: the product is rounded before it is added. */
 export function addScaledLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const s of [-0.1, 3.7, 0, Number.NaN]) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const x = bench.matrix(rows, cols, wildNumbers(rows * cols, 1));
       const y = bench.matrix(rows, cols, wildNumbers(rows * cols, 2));
       const scaled = (to: Block) =>
@@ -75,8 +78,8 @@ export function addScaledLaw(kernels: Kernels): void {
 /** fill, copy, gather and transpose move numbers and change none, −0 and NaN neither. */
 export function movingLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
-    const bench = new Workbench(kernels);
+  overSizes(([rows, cols], places) => {
+    const bench = new Workbench(kernels, places);
     const x = bench.matrix(rows, cols, wildNumbers(rows * cols, 1));
     const what = `of [${rows} × ${cols}]`;
     for (const s of [0, -0, 0.1, Number.NaN]) {

@@ -7,12 +7,12 @@ import { overSizes } from "./arithmetic.js";
 /** w += s·(g / divisor), every operation rounded. */
 export function descendLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const [divisor, s] of [
       [1, -0.1],
       [3, 0.7],
     ]) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const [g, w] = [1, 2].map((seed) => bench.matrix(rows, cols, wildNumbers(rows * cols, seed)));
       const wanted = Array.from(w.data, (v, i) => r(v + r(r(s) * r(g.data[i] / r(divisor)))));
       kernels.descend(g, divisor, s, w);

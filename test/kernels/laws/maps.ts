@@ -1,8 +1,22 @@
+import {
+  CELU,
+  ELU,
+  Elementwise,
+  GELU,
+  HardShrink,
+  HardTanh,
+  Softplus,
+  SoftShrink,
+  Squareplus,
+  Threshold,
+} from "chainrule";
 import * as curves from "../../../src/kernels/curves.js";
 import type { Block, Curve, Kernels } from "../../../src/kernels/kernels.js";
+import { make } from "../../support/layer-laws.js";
+import { layerClasses } from "../../support/subjects.js";
 import { expectBits, expectEach, expectUlps, ulps } from "../compare.js";
 import * as naive from "../naive.js";
-import { roughNumbers, Workbench, wildNumbers } from "../workbench.js";
+import { PLACES, type Places, roughNumbers, Workbench, wildNumbers } from "../workbench.js";
 import { overSizes } from "./arithmetic.js";
 
 /** A user's own curve: kernels that know it not must still call it. */
@@ -14,10 +28,31 @@ const custom: Curve = {
 /** Curves without a transcendental function, which every kernel set computes to the last bit. */
 const exact: Readonly<Record<string, Curve>> = { custom, relu: curves.relu, leakyRelu: curves.leakyRelu };
 
-const smooth = Object.entries(curves).filter(
-  (entry): entry is [string, Curve] =>
-    typeof entry[1] === "object" && !Object.values(exact).includes(entry[1]),
-);
+type Named = readonly [name: string, curve: Curve, parameter: number];
+
+const smooth: readonly Named[] = Object.entries(curves)
+  .filter(
+    (entry): entry is [string, Curve] =>
+      typeof entry[1] === "object" && !Object.values(exact).includes(entry[1]),
+  )
+  .map(([name, curve]) => [name, curve, 0.75]);
+
+/** Those of the layers, with the parameters of each. */
+const ofLayers: readonly Named[] = [
+  ...layerClasses.map(make),
+  ...[new GELU({ approximate: "tanh" }), new HardTanh({ min: -0.3, max: 7 }), new ELU({ alpha: -2 })],
+  ...[new Threshold({ threshold: 0.4, value: -3 }), new Softplus({ beta: 20 }), new CELU({ alpha: 0.1 })],
+  ...[new SoftShrink({ lambda: 0 }), new HardShrink({ lambda: 2 }), new Squareplus({ b: 1e-3 })],
+]
+  .filter((layer) => layer instanceof Elementwise)
+  .map((layer) => {
+    const { curve, parameter } = layer as unknown as { curve: Curve; parameter: number };
+    return [String(layer), curve, parameter];
+  });
+
+const overLengths = (law: (length: number, places: Places) => void) => {
+  for (const places of PLACES) for (const length of [0, 1, 3, 4, 7, 8, 16, 67]) law(length, places);
+};
 
 const row = ({ data, cols }: Block, r: number) => [...data.subarray(r * cols, (r + 1) * cols)];
 
@@ -26,8 +61,8 @@ export function exactCurvesLaw(kernels: Kernels): void {
   const round = naive.rounding(kernels.dtype);
   for (const [name, curve] of Object.entries(exact)) {
     const p = round(0.1);
-    overSizes(([rows, cols]) => {
-      const bench = new Workbench(kernels);
+    overSizes(([rows, cols], places) => {
+      const bench = new Workbench(kernels, places);
       const make = (seed: number) => bench.matrix(rows, cols, wildNumbers(rows * cols, seed));
       const [x, y, dy] = [make(1), make(2), make(3)];
       kernels.map(curve, x, y, 0.1);
@@ -54,24 +89,34 @@ export function exactCurvesLaw(kernels: Kernels): void {
 export function smoothCurvesLaw(kernels: Kernels): void {
   const { dtype } = kernels;
   const unit = dtype === "float64" ? 2 ** -52 : 2 ** -23;
-  for (const [name, curve] of smooth) {
-    for (const length of [0, 1, 3, 4, 7, 16, 67]) {
+  for (const [name, curve, parameter] of [...smooth, ...ofLayers]) {
+    const p = naive.rounding(dtype)(parameter);
+    overLengths((length, places) => {
       for (const numbers of [roughNumbers(length, 7), wildNumbers(length, 8)]) {
-        const bench = new Workbench(kernels);
+        const bench = new Workbench(kernels, places);
         const x = bench.matrix(1, length, numbers);
         const [y, dx] = [bench.copy(x), bench.copy(x)];
         const ones = bench.matrix(1, length, new Float64Array(length).fill(1));
-        kernels.map(curve, x, y, 0.75);
-        const values = Array.from(x.data, (v) => curve.f(v, 0.75));
+        kernels.map(curve, x, y, p);
+        const values = Array.from(x.data, (v) => curve.f(v, p));
         expectUlps(name, y.data, values, 2, dtype);
-        kernels.mapGradient(curve, x, y, ones, dx, 0.75);
-        const derivatives = Array.from(x.data, (v, i) => curve.df(v, y.data[i], 0.75));
+        kernels.mapGradient(curve, x, y, ones, dx, p);
+        const derivatives = Array.from(x.data, (v, i) => curve.df(v, y.data[i], p));
         // Where parts of f′ cancel, the error is absolute.
         const near = (a: number, b: number) => ulps(a, b, dtype) <= 4 || Math.abs(a - b) <= unit;
         expectEach(`${name}′`, dx.data, derivatives, near);
+        if (places === "both") return bench.expectFrames(); // what follows holds for the same loops alone
+        const [again, slope] = [bench.copy(x), bench.copy(dx)];
+        kernels.map(curve, again, again, p, slope);
+        expectBits(`${name} beside f′, into x`, again.data, [...y.data]);
+        expectBits(`${name}′ beside f`, slope.data, [...dx.data]);
+        const dy = bench.matrix(1, length, wildNumbers(length, 9));
+        const products = Array.from(dy.data, (d, i) => naive.rounding(dtype)(d * slope.data[i]));
+        kernels.mapGradient(curve, x, y, dy, dy, p);
+        expectBits(`dy ∘ ${name}′, into dy`, dy.data, products);
         bench.expectFrames();
       }
-    }
+    });
   }
 }
 
@@ -79,8 +124,8 @@ export function smoothCurvesLaw(kernels: Kernels): void {
 export function softmaxLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
   const rtol = kernels.dtype === "float64" ? 1e-14 : 1e-6;
-  overSizes(([rows, cols]) => {
-    const bench = new Workbench(kernels);
+  overSizes(([rows, cols], places) => {
+    const bench = new Workbench(kernels, places);
     const x = bench.matrix(rows, cols, roughNumbers(rows * cols, 1));
     const y = bench.matrix(rows, cols, roughNumbers(rows * cols, 2));
     kernels.softmax(x, y);
@@ -114,9 +159,9 @@ export function softmaxLaw(kernels: Kernels): void {
 /** dx = y ∘ (dy − Σ dy ∘ y), the sum ascending. */
 export function softmaxGradientLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const numbers of [roughNumbers, wildNumbers]) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const make = (seed: number) => bench.matrix(rows, cols, numbers(rows * cols, seed));
       const [y, dy, dx] = [make(1), make(2), make(3)];
       kernels.softmaxGradient(y, dy, dx);

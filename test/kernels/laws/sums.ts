@@ -9,9 +9,9 @@ const kinds = [roughNumbers, wildNumbers];
 /** y_c = Σ_r x_rc, or added to what y held, in ascending order. */
 export function columnSumsLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const numbers of kinds) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const x = bench.matrix(rows, cols, numbers(rows * cols, 1));
       const y = bench.matrix(1, cols, numbers(cols, 2));
       const column = (c: number) => Array.from({ length: rows }, (_, i) => x.data[i * cols + c]);
@@ -32,9 +32,9 @@ export function columnSumsLaw(kernels: Kernels): void {
 /** y_r = Σ_c x_rc, in ascending order; Σ x in float64 whatever the width. */
 export function rowSumsLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const numbers of kinds) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const x = bench.matrix(rows, cols, numbers(rows * cols, 1));
       const y = bench.matrix(rows, 1, numbers(rows, 2));
       kernels.rowSums(x, y);

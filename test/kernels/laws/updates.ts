@@ -9,9 +9,9 @@ const kinds = [roughNumbers, wildNumbers];
 /** v = μ·v + g */
 export function momentumLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const numbers of kinds) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const [g, v] = [1, 2].map((seed) => bench.matrix(rows, cols, numbers(rows * cols, seed)));
       const [wanted, kept] = [Array.from(g.data, (x, i) => naive.momentum(r, x, 0.9, v.data[i])), g.copy()];
       kernels.momentum(g, 0.9, v);
@@ -27,12 +27,12 @@ export function adamLaw(kernels: Kernels): void {
   const r = naive.rounding(kernels.dtype);
   const early = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: 0.01, root: 0.031622776601683764 };
   const late = { beta1: 0.8, beta2: 0.95, epsilon: 1e-3, rate: 0.123, root: 0.97 };
-  overSizes(([rows, cols]) => {
+  overSizes(([rows, cols], places) => {
     for (const [numbers, step] of [
       [roughNumbers, early],
       [wildNumbers, late],
     ] as const) {
-      const bench = new Workbench(kernels);
+      const bench = new Workbench(kernels, places);
       const make = (seed: number) => bench.matrix(rows, cols, numbers(rows * cols, seed));
       const [g, m, v, w] = [make(1), make(2), make(3).map(Math.abs), make(4)];
       const square = bench.copy(v);

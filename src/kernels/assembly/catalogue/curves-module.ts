@@ -1,0 +1,2 @@
+export { constantsEnd, writeConstants } from "./constants";
+export { curve } from "./curves";

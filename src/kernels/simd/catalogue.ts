@@ -1,0 +1,53 @@
+import type { Block } from "../kernels.js";
+import type { Extension } from "../memory/heap.js";
+import { ModelMemory } from "../memory/model-memory.js";
+import { givenOr, shareable } from "./engine.js";
+import { decodeHex } from "./hex.js";
+import { instantiate } from "./instantiate.js";
+import { type WasmModule, webAssembly } from "./webassembly.js";
+
+/** What every module of the catalogue may export beside its kernels. */
+interface Constants {
+  writeConstants?(): void;
+}
+
+/**
+ * A module of kernels beside the core's, for those who import it: `name` is its file in `wasm/`, `text` its bytes. It has no
+ * fused arithmetic: the same bits in every engine, and in both kinds of numerics. The result finds its kernels on the memory
+ * where some numbers are; nothing where they are in an ordinary array.
+ */
+export function catalogueModule<Kernels>(name: string, text: string): (x: Block) => Kernels | undefined {
+  /** Compiled when first asked for; by whether it takes shared memory. */
+  const modules = new Map<boolean, WasmModule | undefined>();
+  const compiled = (shared: boolean) => {
+    if (!modules.has(shared)) modules.set(shared, compile(text, shared));
+    return modules.get(shared);
+  };
+  const make: Extension<Kernels | undefined> = (memory, shared) => {
+    const module = givenOr(name, shared, compiled);
+    const kernels = module && instantiate<Kernels & Constants>(module, memory);
+    kernels?.writeConstants?.();
+    return kernels;
+  };
+  return ({ storage }) => {
+    const memory = storage?.memory;
+    return memory instanceof ModelMemory ? memory.heap.extended(make) : undefined;
+  };
+}
+
+function compile(text: string, shared: boolean): WasmModule | undefined {
+  const api = webAssembly();
+  if (api === undefined) return undefined;
+  try {
+    const bytes = decodeHex(text);
+    return new api.Module(shared ? shareable(bytes) : bytes);
+  } catch {
+    return undefined; // no such instructions, or a place that forbids compiling: the portable loops do the work
+  }
+}
+
+/** Where numbers stand in the memory of others; −1 where they are elsewhere. */
+export function placeBeside(others: Block, { storage }: Block): number {
+  const here = storage !== undefined && storage.memory === others.storage?.memory;
+  return here ? (storage.address as number) : -1;
+}
