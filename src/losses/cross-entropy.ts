@@ -19,6 +19,7 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } & Class
   checkOptions(name, options, { labelSmoothing: optional(fraction), ...classCountRules });
   const { labelSmoothing = 0, classWeight } = options;
   const softmax = new SoftmaxRow();
+  let shares = new Float64Array(0); // w·t′ of each class
   return lossOf({
     name,
     prediction: "logit",
@@ -30,23 +31,21 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } & Class
         gradient?.data.fill(0, start, start + k);
         return 0;
       }
-      const share = (c: number) => {
-        const t = (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
-        return classWeight === undefined ? t : classWeight[c] * t;
-      };
       softmax.read(z, start, k);
-
+      const { top, rest, powers, logTotal } = softmax;
+      if (shares.length < k) shares = new Float64Array(k);
       let [loss, mass] = [0, 0];
       for (let c = 0; c < k; c++) {
-        const t = share(c);
-        mass += t;
-        if (t !== 0) loss += t * softmax.surprise(c);
+        const t = (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
+        shares[c] = classWeight === undefined ? t : classWeight[c] * t;
+        mass += shares[c];
+        // −ln p, written out: a number that a function returns may cost an allocation.
+        if (shares[c] !== 0) loss += shares[c] * (z[start + top] - z[start + c] + logTotal);
       }
       if (gradient === undefined) return loss;
-      const { top, rest, powers } = softmax;
       const dz = gradient.data;
       for (let c = 0; c < k; c++) {
-        const t = share(c);
+        const t = shares[c];
         const d = c === top ? mass - t - (mass * rest) / (1 + rest) : (mass * powers[c]) / (1 + rest) - t;
         dz[start + c] = weight * d;
       }

@@ -28,7 +28,8 @@ export class Adam extends MomentOptimizer<AdamOptions> {
     }
     const m = this.slot(parameter, "m");
     const v = this.slot(parameter, "v");
-    const step = { ...this.constants, rate: corrected, root };
+    const { beta1, beta2, epsilon } = this.constants;
+    const step = { beta1, beta2, epsilon, rate: corrected, root };
     parameter.kernels.adam(parameter.grad, m, v, parameter.value, step);
   }
 

@@ -11,14 +11,10 @@ export class LAMB extends MomentOptimizer {
   static override readonly type = "LAMB";
   protected override readonly decay = "decoupled";
   protected override readonly defaultDecay = 0.01;
+  protected override readonly defaultEpsilon = 1e-6;
 
   constructor(options: MomentOptions = {}) {
     super(options, 0.001);
-  }
-
-  protected override get constants() {
-    const { epsilon = 1e-6 } = this.options;
-    return { ...super.constants, epsilon };
   }
 
   protected update(parameter: Parameter, rate: number, decay: number): void {

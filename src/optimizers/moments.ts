@@ -18,6 +18,12 @@ export const momentRules = (): Rules => ({
   epsilon: optional(positive),
 });
 
+interface Constants {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
 /** Methods that keep moving means of the gradient and of its square, which begin at 0 and are corrected for it. */
 export abstract class MomentOptimizer<
   Options extends MomentOptions = MomentOptions,
@@ -25,6 +31,9 @@ export abstract class MomentOptimizer<
   static override readonly rules: () => Rules = momentRules;
   static override readonly example: OptimizerOptions = { learningRate: 0.01 };
 
+  /** ε where the options have none. */
+  protected readonly defaultEpsilon: number = 1e-8;
+  private kept: Constants | undefined; // made once: it is asked for in every step
   protected beta1Power = 1; // β₁ᵗ, a running product: the same bits in every engine
   protected beta2Power = 1; // β₂ᵗ
 
@@ -39,9 +48,10 @@ export abstract class MomentOptimizer<
   }
 
   /** β₁, β₂ and ε. */
-  protected get constants(): { beta1: number; beta2: number; epsilon: number } {
-    const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = this.options;
-    return { beta1, beta2, epsilon };
+  protected get constants(): Constants {
+    const { beta1 = 0.9, beta2 = 0.999, epsilon = this.defaultEpsilon } = this.options;
+    this.kept ??= { beta1, beta2, epsilon };
+    return this.kept;
   }
 
   protected override begin(_rate?: number): void {
