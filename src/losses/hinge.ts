@@ -51,10 +51,10 @@ export function categoricalHinge(): Loss {
       let [own, rival, best] = [0, Number.NEGATIVE_INFINITY, 0];
       for (let c = 0; c < k; c++) {
         const t = targetAt(target, r, c);
-        const other = (1 - t) * p[start + c];
+        const other = t === 1 ? 0 : (1 - t) * p[start + c]; // a masked score is −∞
         if (other > rival) best = c;
         rival = Math.max(rival, other);
-        own += t * p[start + c];
+        if (t !== 0) own += t * p[start + c];
       }
       const loss = Math.max(0, 1 + rival - own);
       if (gradient === undefined) return loss;

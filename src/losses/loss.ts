@@ -74,15 +74,24 @@ export function lossOf({ checkPrediction, row, rowWeight, ...about }: LossOption
   /** wᵣ·cᵣ */
   const counts = (target: Matrix, r: number, w: number) =>
     rowWeight === undefined ? w : w * rowWeight(target, r);
-  const total = (prediction: Matrix, target: Matrix, weight?: Matrix): Total => {
-    check(prediction, target, weight);
+  /** wᵣ·lᵣ, and its gradient: both 0 for a row that weighs nothing, though its loss may have overflowed. */
+  const weighed: RowLoss = (prediction, target, r, w, gradient) => {
+    if (w !== 0) return w * row(prediction, target, r, w, gradient);
+    gradient?.data.fill(0, r * gradient.cols, (r + 1) * gradient.cols);
+    return 0;
+  };
+  const gather = (prediction: Matrix, target: Matrix, weight?: Matrix, gradient?: Matrix): Total => {
     let [sum, weights] = [0, 0];
     for (let r = 0; r < prediction.rows; r++) {
       const w = weight === undefined ? 1 : weight.data[r];
       weights += counts(target, r, w);
-      if (w !== 0) sum += w * row(prediction, target, r, w);
+      sum += weighed(prediction, target, r, w, gradient);
     }
     return { sum, weight: weights };
+  };
+  const total = (prediction: Matrix, target: Matrix, weight?: Matrix): Total => {
+    check(prediction, target, weight);
+    return gather(prediction, target, weight);
   };
   return {
     ...about,
@@ -94,21 +103,12 @@ export function lossOf({ checkPrediction, row, rowWeight, ...about }: LossOption
       if (gradient.rows !== rows || gradient.cols !== cols) {
         fail(about.name, `a ${size(prediction)} matrix to write the gradient into`, size(gradient));
       }
-      for (let r = 0; r < rows; r++) {
-        row(prediction, target, r, weight === undefined ? 1 : weight.data[r], gradient);
-      }
+      gather(prediction, target, weight, gradient);
       return gradient;
     },
     totalAndGradient(prediction, target, weight, into) {
       checkPrediction?.(prediction);
-      let [sum, weights] = [0, 0];
-      for (let r = 0; r < prediction.rows; r++) {
-        const w = weight === undefined ? 1 : weight.data[r];
-        const value = row(prediction, target, r, w, into);
-        weights += counts(target, r, w);
-        if (w !== 0) sum += w * value;
-      }
-      return { sum, weight: weights };
+      return gather(prediction, target, weight, into);
     },
     mean(prediction, target, weight) {
       const { sum, weight: weights } = total(prediction, target, weight);

@@ -1,12 +1,15 @@
 import {
   binaryCrossEntropy,
   categoricalCrossEntropy,
+  categoricalHinge,
   Dense,
   type DType,
   huber,
   type Loss,
   Matrix,
   meanSquaredError,
+  multiMargin,
+  poisson,
   Sequential,
   SGD,
   Sigmoid,
@@ -50,6 +53,23 @@ describe.each(widths)("exact answers at extremes, %s", (dtype) => {
     expect(Array.from(loss.gradient(p, t).data, (g) => g + 0)).toEqual(
       gradient.map((g) => m([[g]]).at(0, 0)),
     );
+  });
+
+  it("a row that weighs nothing is 0, though its loss overflowed", () => {
+    const rates = poisson();
+    const [z, t, none] = [m([[1000], [0]]), m([[3], [0]]), m([[0], [1]])];
+    expect(rates.total(z, t)).toEqual({ sum: Infinity, weight: 2 });
+    expect(rates.total(z, t, none)).toEqual({ sum: 1, weight: 1 });
+    expect([...rates.gradient(z, t, none).data]).toEqual([0, 1]);
+  });
+
+  it("a masked score of −∞ counts as far away", () => {
+    const [p, t] = [m([[2, 1.5, -Infinity]]), m([[0]])];
+    for (const loss of [categoricalHinge(), multiMargin(), softmaxCrossEntropy()]) {
+      const [masked, two] = [loss.total(p, t).sum, loss.total(m([[2, 1.5]]), t).sum];
+      expect(masked).toBeCloseTo(loss.name === "multiMargin" ? (two * 2) / 3 : two, 12);
+      expect(loss.gradient(p, t).data[2] + 0).toBe(0);
+    }
   });
 
   it("keeps the digits of a loss that is nearly 0", () => {

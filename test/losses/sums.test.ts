@@ -56,5 +56,11 @@ describe.each(losses)("$name", ({ loss }) => {
       expect(loss.total(broken, target).sum).toBeNaN();
       const weight = Matrix.from([[1], [1], [0], [1], [1], [1]], "float64");
       expect(loss.total(broken, target, weight).sum).toBeGreaterThan(0);
+      const wanted = loss.gradient(prediction, target, weight);
+      expect([...wanted.row(2).data].map(Math.abs)).toEqual(Array(prediction.cols).fill(0));
+      expect(loss.gradient(broken, target, weight).data).toEqual(wanted.data);
+      const into = Matrix.full(6, prediction.cols, Number.NaN, "float64");
+      loss.totalAndGradient?.(broken, target, weight, into);
+      expect(into.data).toEqual(wanted.data);
     }));
 });
