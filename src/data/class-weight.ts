@@ -1,6 +1,7 @@
 import { describe, fail } from "../errors.js";
-import type { Loss } from "../losses/loss.js";
+import type { Loss, TargetKind } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
+import { largest } from "../metrics/classes.js";
 import type { Batch } from "./dataset.js";
 import { expectBatch } from "./expect-batch.js";
 
@@ -23,27 +24,41 @@ export function expectClassWeight(who: string, classWeight: ClassWeight, classes
 }
 
 /**
- * The batch with each row's weight multiplied by that of its class: its index, or its largest share. Rows that the loss
- * ignores need have no class.
+ * The batch with each row's weight multiplied by that of its class: its index, or its largest share. Of signs, −1 is
+ * class 0. Rows that the loss ignores need have no class.
  */
 export function weighByClass(
   who: string,
   batch: Batch,
   classWeight: ClassWeight,
-  loss: Pick<Loss, "ignores"> = {},
+  loss: Pick<Loss, "ignores" | "target"> = {},
 ): Batch {
   const { x, y, sampleWeight } = batch;
-  const classes = y.cols === 1 ? y : y.argmax("rows");
   const weights = Matrix.zeros(x.rows, 1, x.dtype);
   const byClass = classWeight as Readonly<Record<number, number>>;
   for (let r = 0; r < x.rows; r++) {
     weights.data[r] = sampleWeight?.data[r] ?? 1;
     if (loss.ignores?.(y, r)) continue;
-    const index = classes.data[r];
-    if (!Number.isInteger(index) || index < 0) {
-      fail(who, "class indices as targets for `classWeight`", `${index} in row ${r}`);
-    }
-    weights.data[r] *= byClass[index] ?? 1;
+    weights.data[r] *= byClass[classIn(who, y, r, loss.target)] ?? 1;
   }
   return expectBatch(who, { x, y, sampleWeight: weights });
 }
+
+/** @throws ChainruleError where row r is of no class, or of several */
+function classIn(who: string, y: Matrix, r: number, kind: TargetKind | undefined): number {
+  const row = Array.from(y.data.subarray(r * y.cols, (r + 1) * y.cols));
+  const shares = kind === "sign" ? row.map((t) => (t + 1) / 2) : row;
+  if (y.cols === 1) {
+    if (Number.isInteger(shares[0]) && shares[0] >= 0) return shares[0];
+    return fail(who, "class indices as targets for `classWeight`", `${row[0]} in row ${r}`, SAMPLE_WEIGHT);
+  }
+  const sum = shares.reduce((total, share) => total + share);
+  // Other losses take any numbers: those of several labels, or of none, are no shares.
+  if (kind !== "class" && !(Math.abs(sum - 1) < 1e-3 && shares.every((share) => share >= 0))) {
+    const got = `[${row.slice(0, 8).join(", ")}${row.length > 8 ? ", …" : ""}] in row ${r}`;
+    fail(who, "targets of one class each for `classWeight`", got, SAMPLE_WEIGHT);
+  }
+  return largest(y, r);
+}
+
+const SAMPLE_WEIGHT = "For other targets, weigh rows by `sampleWeight`.";

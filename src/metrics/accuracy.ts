@@ -8,6 +8,7 @@ import { expectSameWidth, failState, type Metric, metricOf, type Sums } from "./
  * The share of rows whose class was found. With two or more columns the largest wins, against one-hot rows or a column
  * of indices; with one column a probability above 0.5, or a logit above 0, means 1. Beside targets of 1 and −1, as those
  * of hinge(), a value above 0 means 1, and −1 if not.
+ * @throws ChainruleError for several columns against one that is no class index
  */
 export function accuracy(): Metric<"accuracy"> {
   return {
@@ -27,6 +28,8 @@ export function accuracy(): Metric<"accuracy"> {
           }
           for (let r = 0; r < y.rows; r++) {
             const w = weight === undefined ? 1 : weight.data[r];
+            if (w === 0) continue;
+            if (y.cols > 1 && target.cols === 1) classAt("accuracy", y.cols, target, r, kind); // or it throws
             weights += w;
             if (found.data[r] === wanted.data[r]) hits += w;
           }

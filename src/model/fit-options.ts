@@ -34,7 +34,7 @@ export interface FitOptions {
   validationSplit?: number;
   /** Whether rows come in a new, seeded order each epoch. Default: true; datasets come as they are. */
   shuffle?: boolean;
-  /** How much each class counts, by index. Default: 1 each. */
+  /** How much each class counts, by index; of targets of 1 and −1 the latter is class 0. Default: 1 each. */
   classWeight?: ClassWeight;
   /** Who is told of the progress, in order. */
   callbacks?: readonly Callback[];

@@ -54,7 +54,7 @@ describe("class weights", () => {
   it("need classes as targets", () => {
     const values = Matrix.from([[0.5], [0], [1]]);
     expect(() => weightsOf({ x, y: values }, { 0: 1 })).toThrow(
-      /^fit expects class indices .*, but got 0\.5 in row 0\.$/,
+      /^fit expects class indices .*, but got 0\.5 in row 0\. For other targets, weigh rows by `sampleWeight`\.$/,
     );
   });
 });

@@ -1,12 +1,14 @@
 import {
   accuracy,
   binaryAccuracy,
+  cosineEmbedding,
   Dense,
   f1,
   hinge,
   type Loss,
   Matrix,
   type Metric,
+  marginRanking,
   matthews,
   meanSquaredError,
   prAuc,
@@ -117,5 +119,30 @@ describe.each([hinge(), squaredHinge()])("a model with $name", (loss) => {
     const model = compiled(meanSquaredError(), 1);
     const report = await model.evaluate({ x, y: yesNo(target) });
     expect(report.accuracy).toBe(36 / 40); // tanh 0.5 is 0.46: below ½
+  });
+});
+
+describe("beside pairs of scores in one row", () => {
+  it.each([marginRanking(), cosineEmbedding()])("accuracy says that $name has no classes", async (loss) => {
+    const model = new Sequential([new Dense({ units: 2 })], { input: [2] });
+    model.compile({ loss, optimizer: new SGD({ learningRate: 0.1 }), metrics: [accuracy()] });
+    const before = model.getWeights()["0.weight"].toArray();
+    await expect(model.fit({ x: Matrix.zeros(2, 2), y: column(1, -1) }, { batchSize: 2 })).rejects.toThrow(
+      "accuracy expects class indices from 0 to 1, but got -1.",
+    );
+    expect(model.getWeights()["0.weight"].toArray()).toEqual(before);
+  });
+
+  it("accuracy passes by rows that weigh nothing", () => {
+    const accumulator = accuracy().start("logit", "class");
+    accumulator.add(
+      Matrix.from([
+        [1, 2],
+        [3, 1],
+      ]),
+      column(1, -1),
+      column(1, 0),
+    );
+    expect(accumulator.value()).toBe(1);
   });
 });

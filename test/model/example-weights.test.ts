@@ -4,7 +4,9 @@ import {
   binaryCrossEntropy,
   Dense,
   type FitOptions,
+  hinge,
   Matrix,
+  meanSquaredError,
   oneHot,
   Sequential,
   SGD,
@@ -135,5 +137,51 @@ describe("classWeight", () => {
     await one.fit({ x: data.x, y }, { classWeight: { 1: 3 }, batchSize: "full" });
     await other.fit({ x: data.x, y, sampleWeight: y.mul(2).add(1) }, { batchSize: "full" });
     expect(bits(one)).toEqual(bits(other));
+  });
+
+  it("takes −1 for class 0 and 1 for class 1 where targets are signs", async () => {
+    for (const columns of [1, 2]) {
+      const signs = data.y.map((t) => (t === 2 ? 1 : -1));
+      const y =
+        columns === 1
+          ? signs
+          : Matrix.from(
+              signs.toArray().map(([t]) => [-t, t]),
+              "float64",
+            );
+      const make = () =>
+        new Sequential([new Dense({ units: columns })], { input: [4], dtype: "float64" }).compile({
+          loss: hinge(),
+          optimizer: new SGD({ learningRate: 0.5 }),
+        });
+      const [one, other] = [make(), make()];
+      await one.fit({ x: data.x, y }, { classWeight: { 0: 0.5, 1: 3 }, batchSize: "full" });
+      const sampleWeight = signs.map((t) => (t === 1 ? 3 : 0.5));
+      await other.fit({ x: data.x, y, sampleWeight }, { batchSize: "full" });
+      expect(bits(one)).toEqual(bits(other));
+    }
+  });
+
+  it.each([
+    [[1, 1, 0], "[1, 1, 0] in row 1"],
+    [[0, 0, 0], "[0, 0, 0] in row 1"],
+    [[2.5, -1.5, 0], "[2.5, -1.5, 0] in row 1"],
+  ])("refuses rows of several labels, of none, or of other numbers: %s", async (row, got) => {
+    const model = new Sequential([new Dense({ units: 3 })], { input: [2] });
+    model.compile({ loss: meanSquaredError(), optimizer: new SGD({ learningRate: 0.5 }) });
+    const rows = { x: Matrix.zeros(2, 2), y: Matrix.from([[0, 1, 0], row]) };
+    await expect(model.fit(rows, { classWeight: { 1: 3 } })).rejects.toThrow(
+      `fit expects targets of one class each for \`classWeight\`, but got ${got}. For other targets, weigh rows by`,
+    );
+    await model.fit(
+      {
+        x: rows.x,
+        y: Matrix.from([
+          [0, 1, 0],
+          [0.5, 0.5, 0],
+        ]),
+      },
+      { classWeight: { 1: 3 } },
+    );
   });
 });
