@@ -21,10 +21,11 @@ interface Training {
 
 /**
  * A model file that holds the state of its training too: `training/optimizer/velocity/0.weight` is the slot `velocity` of
- * that weight, `training/callbacks/earlyStopping/0.weight` what a callback keeps.
+ * that weight, `training/callbacks/earlyStopping/0.weight` what a callback keeps. Whoever loads it finds the weights that
+ * were validated: where the optimizer averages them, those in training are the slot `average`.
  */
 export function checkpointToBytes(model: Sequential<string>, snapshot: Snapshot): Uint8Array {
-  const { optimizer, callbacks, progress } = snapshot;
+  const { weights, optimizer, callbacks, progress } = snapshot;
   const tensors: Record<string, Matrix> = Object.create(null);
   const put = (folder: string, weights: Weights = {}) => {
     for (const [name, matrix] of Object.entries(weights)) tensors[`training/${folder}/${name}`] = matrix;
@@ -34,7 +35,7 @@ export function checkpointToBytes(model: Sequential<string>, snapshot: Snapshot)
   for (const [name, { weights }] of Object.entries(callbacks)) put(`callbacks/${folderOf(name)}`, weights);
   const numbers = Object.entries(callbacks).map(([name, state]) => [name, state.numbers]);
   const training: Training = { optimizer: about, callbacks: Object.fromEntries(numbers), progress };
-  return writeModel(model, jsonOf(model), tensors, asJson(training));
+  return writeModel(model, jsonOf(model), { ...weights, ...tensors }, asJson(training));
 }
 
 /** Nothing for a model with a function, or the like, in its options: whoever resumes brings it along, and the rest is kept. */

@@ -36,20 +36,20 @@ export function modelToBytes(model: Sequential<string>): Uint8Array {
   const json = writableJson("modelToBytes", model);
   const { table } = json.options as { table?: unknown };
   if (table !== undefined) readTable("modelToBytes", table); // whose coders may be unknown
-  return writeModel(model, json);
+  return writeModel(model, json, model.getWeights());
 }
 
-/** The same with more beside it: the state of a training. */
+/** The same with these tensors, its weights and more beside them: the state of a training. */
 export function writeModel(
   model: Sequential<string>,
   json: unknown,
-  tensors: Readonly<Record<string, TensorLike>> = {},
+  tensors: Readonly<Record<string, TensorLike>>,
   training?: unknown,
 ): Uint8Array {
   const frozen = model.parameters.filter(({ trainable }) => !trainable).map(({ name }) => name);
   const about: About = { version: VERSION, model: json, frozen, training };
   const metadata = { format: "pt", chainrule: JSON.stringify(about) };
-  return writeSafetensors({ ...model.getWeights(), ...tensors }, metadata);
+  return writeSafetensors(tensors, metadata);
 }
 
 /**

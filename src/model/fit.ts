@@ -1,5 +1,6 @@
 import { unlessAborted } from "../data/unless-aborted.js";
 import { fail } from "../errors.js";
+import { averagesOf } from "./averages.js";
 import { restoreStates } from "./callback-states.js";
 import { type EpochEvent, type TrainEvent, tell } from "./callbacks.js";
 import { expectFiniteParameters } from "./diagnose.js";
@@ -66,14 +67,6 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
     stop ||= saved === true;
   }
   averages.enter();
-}
-
-/** Where the optimizer keeps averages of the weights, they are what is validated, and what the model ends with. */
-function averagesOf({ model, options: { optimizer } }: Trainer) {
-  return {
-    enter: () => optimizer.keepsAverages && optimizer.steps > 0 && optimizer.useAverages(model.parameters),
-    leave: () => optimizer.useWeights(model.parameters),
-  };
 }
 
 /** Puts everything back where it was, if there is something to go on from. */

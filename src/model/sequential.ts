@@ -148,10 +148,14 @@ export class Sequential<M extends string = never> extends Chain {
     return readWeights(this.parameters);
   }
 
-  /** Copies weights into the model, all or none. @throws ChainruleError unless every name, size and dtype fits */
+  /**
+   * Copies weights into the model, all or none. An optimizer trains on from there with the state that it has; averages
+   * that it keeps begin anew. @throws ChainruleError unless every name, size and dtype fits
+   */
   setWeights(weights: Weights): void {
     this.expectWeights("setWeights");
     writeWeights(this.parameters, weights);
+    this.compiled?.optimizer.restartAverages?.(this.parameters);
   }
 
   /** A second model with the same layers, weights and frozen parameters, not compiled. */

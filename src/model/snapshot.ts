@@ -1,5 +1,6 @@
 import { fail } from "../errors.js";
 import type { Accumulator } from "../metrics.js";
+import { averagesOf } from "./averages.js";
 import { expectFits, stateOf } from "./callback-states.js";
 import type { CallbackState } from "./callbacks.js";
 import type { FeedPlace } from "./feed.js";
@@ -23,6 +24,7 @@ export interface PartialEpoch {
 
 /** Where a training stands, functions aside: with the same code it goes on from here to the same bits. */
 export interface Snapshot {
+  /** What to validate and to predict with. Where `scalars.averaged` is 1, the weights in training are the slots `average`. */
   readonly weights: Weights;
   /** The names of the parameters that training passes by. */
   readonly frozen: readonly string[];
@@ -60,8 +62,18 @@ export interface Progress {
   readonly history: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The whole state; what it holds is copied, and stays as it is. */
+/** The whole state; what it holds is copied, and stays as it is. Its weights are the averages, where there are some. */
 export function takeSnapshot(trainer: Trainer, plan: FitPlan, progress: Progress): Snapshot {
+  const averages = averagesOf(trainer);
+  averages.enter();
+  try {
+    return copyOf(trainer, plan, progress);
+  } finally {
+    averages.leave();
+  }
+}
+
+function copyOf(trainer: Trainer, plan: FitPlan, progress: Progress): Snapshot {
   const { parameters } = trainer.model;
   const { optimizer } = trainer.options;
   const slots: Record<string, Weights> = Object.create(null);

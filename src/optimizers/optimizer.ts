@@ -4,7 +4,8 @@ import type { Matrix } from "../matrix.js";
 import { checkOptions, nonNegative, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Rate, rateAt } from "../schedules.js";
-import { followWeights, gatherGradients, swapAverages, takeMeanGradients } from "./averages.js";
+import { Accumulation } from "./accumulation.js";
+import { Averages } from "./averages.js";
 import { clipGlobalNorm, clipNorm, clipValue } from "./clipping.js";
 import { Groups } from "./groups.js";
 import { commonRules, type OptimizerClass, type OptimizerOptions } from "./optimizer-options.js";
@@ -37,15 +38,15 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   /** λ where the options have none. */
   protected readonly defaultDecay: number = 0;
   steps = 0; // that are finished
-  /** How many gradients are gathered for the step to come. */
-  private gathered = 0;
-  /** Whether the parameters hold the averages, and the slots the weights. */
-  private isAveraged = false;
   private rate: Rate;
   private readonly firstRate: Rate;
   private readonly groups: Groups;
   private owner: object | undefined;
   protected readonly slots = new Slots();
+  /** The slots that are of no use any more when somebody else has set the weights. */
+  protected readonly averageSlots: readonly string[] = ["average"];
+  private readonly averages = new Averages(this.slots);
+  private readonly accumulation = new Accumulation(this.slots);
 
   /** @throws ChainruleError for an unknown option, or one with a value that does not fit */
   constructor(options: Options, defaultRate?: number) {
@@ -102,39 +103,46 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
    * @throws ChainruleError while `useAverages` is in force
    */
   step(parameters: readonly Parameter[], closure?: () => number): void {
-    if (this.isAveraged) fail(this.type, "weights in training", "their averages", "Call useWeights first.");
+    if (this.averages.areInPlace)
+      fail(this.type, "weights in training", "their averages", "Call useWeights first.");
     const { accumulate = 1, average } = this.options;
-    if (accumulate > 1 && !this.gather(parameters, accumulate)) return;
+    if (accumulate > 1 && !this.accumulation.add(parameters, accumulate)) return;
     const rate = rateAt(this.rate, this.steps);
     this.groups.begin(parameters, this.steps);
     this.begin(rate);
     this.advance(parameters, rate, closure);
     this.steps++;
     for (const { constraint, trainable, value } of parameters) if (trainable) constraint?.(value);
-    if (average !== undefined) followWeights(this.slots, parameters, average);
+    if (average !== undefined) this.averages.follow(parameters, average);
   }
 
   /** The averages take the place of the weights, to evaluate or save them. @throws ChainruleError if none are kept */
   useAverages(parameters: readonly Parameter[]): void {
     if (!this.keepsAverages) fail(this.type, "the option `average`", "none", "Try 0.999.");
-    if (!this.isAveraged) this.swap(parameters);
+    if (!this.averages.areInPlace) this.averages.swap(parameters);
   }
 
   /** The weights are back in their place. */
   useWeights(parameters: readonly Parameter[]): void {
-    if (this.isAveraged) this.swap(parameters);
+    if (this.averages.areInPlace) this.averages.swap(parameters);
+  }
+
+  /** For who sets the weights: what is in the parameters is trained from here, and averages begin anew. */
+  restartAverages(parameters: readonly Parameter[]): void {
+    this.averages.restart(parameters, this.averageSlots);
   }
 
   /** The plain numbers that the method keeps from step to step, by name. */
   get scalars(): Record<string, number> {
-    const { steps, gathered, isAveraged } = this;
-    return { steps, ...(gathered > 0 && { gathered }), ...(isAveraged && { averaged: 1 }) };
+    const { gathered } = this.accumulation;
+    const { areInPlace } = this.averages;
+    return { steps: this.steps, ...(gathered > 0 && { gathered }), ...(areInPlace && { averaged: 1 }) };
   }
 
   set scalars(scalars: Record<string, number>) {
     this.steps = scalars.steps;
-    this.gathered = scalars.gathered ?? 0;
-    this.isAveraged = scalars.averaged === 1;
+    this.accumulation.gathered = scalars.gathered ?? 0;
+    this.averages.areInPlace = scalars.averaged === 1;
   }
 
   /** The names of what the method keeps for a parameter. */
@@ -157,6 +165,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** The model has another optimizer now: the state moves out of its memory, and back when it is wanted again. */
   leave(parameters: readonly Parameter[]): void {
+    this.restartAverages(parameters); // what they follow goes on without them
     for (const parameter of parameters) this.slots.leave(parameter);
   }
 
@@ -204,17 +213,4 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** The rule: changes `parameter.value` by `parameter.grad`; `decay` is λ, which decoupled rules apply themselves. */
   protected abstract update(parameter: Parameter, rate: number, decay: number): void;
-
-  /** Whether enough gradients are together; `grad` is then their mean. */
-  private gather(parameters: readonly Parameter[], count: number): boolean {
-    gatherGradients(this.slots, parameters);
-    this.gathered = (this.gathered + 1) % count;
-    if (this.gathered === 0) takeMeanGradients(this.slots, parameters, count);
-    return this.gathered === 0;
-  }
-
-  private swap(parameters: readonly Parameter[]): void {
-    swapAverages(this.slots, parameters);
-    this.isAveraged = !this.isAveraged;
-  }
 }

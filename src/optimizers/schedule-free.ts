@@ -24,6 +24,8 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
   static override readonly example: ScheduleFreeOptions = { learningRate: 0.05 };
   protected override readonly decay = "decoupled";
 
+  protected override readonly averageSlots = ["average", "z"];
+
   private total = 0; // Σγ²
   private share = 0; // c
 
@@ -42,6 +44,11 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
 
   override get keepsAverages(): boolean {
     return true;
+  }
+
+  override restartAverages(parameters: readonly Parameter[]): void {
+    super.restartAverages(parameters);
+    this.total = 0;
   }
 
   protected override begin(rate: number): void {

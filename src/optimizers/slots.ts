@@ -25,6 +25,12 @@ export class Slots {
     return slot;
   }
 
+  drop(parameter: Parameter, name: string): void {
+    const slots = this.all.get(parameter);
+    slots?.get(name)?.storage.release?.();
+    slots?.delete(name);
+  }
+
   forget(parameter: Parameter): void {
     for (const slot of this.all.get(parameter)?.values() ?? []) slot.storage.release?.();
     this.all.delete(parameter);
