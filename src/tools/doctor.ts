@@ -1,10 +1,9 @@
 import type { Batch } from "../data/dataset.js";
-import { expectBatch } from "../data/expect-batch.js";
-import { fail } from "../errors.js";
 import type { Matrix } from "../matrix.js";
 import type { Sequential } from "../model/sequential.js";
 import { checkOptions, integer, optional } from "../options.js";
 import { gradientFindings, takesIndices, unitFindings } from "./doctor-layers.js";
+import { countedRows, expectFit, expectReady } from "./expect-model.js";
 import { tryOut } from "./try-out.js";
 
 export interface DoctorOptions {
@@ -27,14 +26,14 @@ const WHO = "doctor";
  * Looks for what most often keeps a network from learning: inputs that are not scaled or never change, targets that are
  * not finite or of one class, units that put out 0 for every row, gradients that vanish or explode from layer to layer,
  * and a model that cannot even learn 32 rows by heart. Nothing of the model is changed. No findings: none of these.
+ * Rows of weight 0 are passed by.
  * @throws ChainruleError for a model that is not compiled, and data that does not fit it
  */
 export function doctor(model: Sequential<string>, data: Batch, options: DoctorOptions = {}): Finding[] {
   checkOptions(WHO, options, { rows: optional(integer(1)), steps: optional(integer(1)) });
   const { rows = 256, steps = 200 } = options;
-  const whole = expectBatch(WHO, data);
-  if (whole.x.rows === 0) fail(WHO, "at least one row of data", "none");
-  const batch = firstRows(whole, rows);
+  expectReady(WHO, model);
+  const batch = firstRows(countedRows(expectFit(WHO, model, data)), rows);
   const before = [...inputFindings(batch.x, takesIndices(model.layers)), ...targetFindings(model, batch.y)];
   // The model would refuse these: nothing more can be seen.
   if (before.some(({ about, what }) => about === "targets" || what.includes("not finite"))) return before;
@@ -123,6 +122,10 @@ function classFindings({ loss, outputSize }: Sequential<string>, y: Matrix): Fin
 }
 
 function overfittingFindings(model: Sequential<string>, { x, y }: Batch, steps: number): Finding[] {
+  if (!model.parameters.some(({ trainable }) => trainable)) {
+    const advice = "Set `trainable` to true for those that should learn.";
+    return [{ about: "overfitting", what: "No parameter of the model is trainable.", advice }];
+  }
   const loss: number[] = [];
   try {
     for (let i = 0; i < steps; i++) loss.push(model.trainBatch(x, y));

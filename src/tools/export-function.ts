@@ -3,6 +3,7 @@ import type { Layer } from "../layers/layer.js";
 import { leavesOf } from "../model/nesting.js";
 import type { Sequential } from "../model/sequential.js";
 import { callable, checkOptions, optional, record } from "../options.js";
+import { expectModel } from "./expect-model.js";
 import { helpers } from "./export-helpers.js";
 import { expressions } from "./export-layers.js";
 import { written } from "./export-number.js";
@@ -32,6 +33,7 @@ export interface ExportFunctionOptions {
  * @throws ChainruleError for a model that is not built, and for a layer that it has no expression for
  */
 export function exportFunction(model: Sequential<string>, options: ExportFunctionOptions = {}): string {
+  expectModel(WHO, model);
   const functions = callable("a function that writes an expression");
   checkOptions(WHO, options, {
     layers: optional(record("functions by the type of their layer", functions.accepts)),

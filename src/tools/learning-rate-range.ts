@@ -1,11 +1,11 @@
 import type { Batch } from "../data/dataset.js";
-import { expectBatch } from "../data/expect-batch.js";
 import { fail } from "../errors.js";
 import type { Sequential } from "../model/sequential.js";
 import { log } from "../numeric/logarithm.js";
 import { pow } from "../numeric/power.js";
 import { checkOptions, integer, optional, positive } from "../options.js";
 import { Random } from "../random.js";
+import { countedRows, expectFinite, expectReady } from "./expect-model.js";
 import { tryOut } from "./try-out.js";
 
 export interface LearningRateRangeOptions {
@@ -58,7 +58,8 @@ export function learningRateRange(
   });
   const { low = 1e-6, high = 1, steps = 100, batchSize = 32, divergence = 4, seed = 0 } = options;
   if (low >= high) fail(WHO, "`low` below `high`", `${low} and ${high}`);
-  const batch = expectBatch(WHO, data);
+  expectReady(WHO, model);
+  const batch = countedRows(expectFinite(WHO, model, data));
   const next = batches(batch, batchSize, Random.fromSeed(seed).child(WHO));
   return tryOut(WHO, model, (optimizer) => {
     const [rates, losses]: [number[], number[]] = [[], []];

@@ -2,9 +2,11 @@ import type { Batch } from "../data/dataset.js";
 import { expectBatch } from "../data/expect-batch.js";
 import { fail } from "../errors.js";
 import type { Matrix } from "../matrix.js";
+import { expectRows } from "../model/feed.js";
 import type { Sequential } from "../model/sequential.js";
 import { checkOptions, integer, optional, type Rule, text } from "../options.js";
 import { Random } from "../random.js";
+import { expectModel } from "./expect-model.js";
 
 export interface ImportanceOptions {
   /** Which number of `evaluate` to watch. Default: "loss". */
@@ -49,16 +51,16 @@ export async function permutationImportance<M extends string>(
     names: optional(texts),
     seed: optional(integer(0)),
   });
-  const { x, ...others } = expectBatch(who, data);
+  expectModel(who, model);
+  const { x, ...others } = expectRows(who, expectBatch(who, data));
   const { measure = "loss", repeats = 5, seed = 0, names = model.options.table?.names } = options;
   if (names !== undefined && names.length !== x.cols) {
     fail(who, `a name for each of ${x.cols} inputs`, String(names.length));
   }
   const measured = async (inputs: Matrix): Promise<number> => {
     const report: Readonly<Record<string, number>> = await model.evaluate({ ...others, x: inputs });
-    return (
-      report[measure] ?? fail(who, `\`measure\` to be one of ${Object.keys(report).join(", ")}`, measure)
-    );
+    if (Object.hasOwn(report, measure)) return report[measure];
+    return fail(who, `\`measure\` to be one of ${Object.keys(report).join(", ")}`, measure);
   };
   const whole = await measured(x);
   const random = Random.fromSeed(seed).child(who);

@@ -1,17 +1,14 @@
-import { fail } from "../errors.js";
 import type { Sequential } from "../model/sequential.js";
 import type { Weights } from "../model/weights.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
+import { expectReady } from "./expect-model.js";
 
 /**
  * Does some work that trains the model, and puts weights, optimizer and count of steps back where they were.
- * @throws ChainruleError for a model that is not compiled or has no weights yet, and what the work throws
+ * @throws ChainruleError for a model that is not compiled, has no weights yet or is in training, and what the work throws
  */
 export function tryOut<T>(who: string, model: Sequential<string>, work: (optimizer: Optimizer) => T): T {
-  const { optimizer } = model;
-  if (optimizer === undefined) {
-    return fail(who, "a compiled model", "no call of compile", "Call compile({ loss, optimizer }) first.");
-  }
+  const optimizer = expectReady(who, model);
   const weights = model.getWeights();
   const restore = optimizerRestorer(model, optimizer);
   const { position } = model.context;

@@ -227,5 +227,8 @@ describe("exportFunction", () => {
     expect(run(text)([3, -2])).toEqual([9, 4]);
     expect(() => run(text)([1])).toThrow("predict expects 2 numbers, but got 1.");
     expect(() => exportFunction(new Sequential([new ReLU()]))).toThrow("a built model");
+    expect(() => exportFunction(undefined as never)).toThrow(
+      "exportFunction expects a Sequential, but got undefined.",
+    );
   });
 });

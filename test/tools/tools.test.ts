@@ -1,6 +1,7 @@
 import {
   Adam,
   accuracy,
+  type Batch,
   BatchNorm,
   calibrationCurve,
   constant,
@@ -441,5 +442,89 @@ describe("doctor", () => {
   it("sees a model that cannot learn a few rows by heart", () => {
     expect(about(doctor(compiled([new Dense({ units: 3 })], 1e-9), data))).toEqual(["overfitting"]);
     expect(doctor(compiled([new Dense({ units: 3 })], 1e38), data).at(-1)?.about).toBe("overfitting");
+  });
+});
+
+describe("every tool that trains or measures a model", () => {
+  const tools = {
+    doctor: async (model: Sequential<string>, batch: Batch) => doctor(model, batch),
+    learningRateRange: async (model: Sequential<string>, batch: Batch) => learningRateRange(model, batch),
+    permutationImportance: (model: Sequential<string>, batch: Batch) => permutationImportance(model, batch),
+  };
+  const all = Object.entries(tools);
+  const training = all.slice(0, 2);
+  const none = Matrix.zeros(64, 1);
+
+  it.each(all)("refuses what is no model: %s", async (who, tool) => {
+    for (const [model, got] of [
+      [undefined, "undefined"],
+      [{}, "an object {}"],
+      [new Dense({ units: 2 }), "a Dense"],
+    ] as const) {
+      await expect(tool(model as never, data)).rejects.toThrow(
+        `${who} expects a Sequential, but got ${got}.`,
+      );
+    }
+  });
+
+  it.each(all)("refuses data of which no row counts: %s", async (who, tool) => {
+    const { model } = classifier();
+    const empty = { x: data.x.slice(0, 0), y: data.y.slice(0, 0) };
+    await expect(tool(model, empty)).rejects.toThrow(
+      `${who} expects at least one row of data, but got none.`,
+    );
+    await expect(tool(model, { ...data, sampleWeight: none })).rejects.toThrow(
+      `${who} expects rows of a weight above 0, but got only weights of 0.`,
+    );
+  });
+
+  it.each(training)(
+    "refuses data that does not fit, a model in training or without weights: %s",
+    async (who, tool) => {
+      const { model } = classifier();
+      const before = stateOf(model);
+      const wide = { x: Matrix.zeros(64, 5), y: data.y };
+      await expect(tool(model, wide)).rejects.toThrow(`${who} expects rows of 4 inputs, but got 5.`);
+      const double = { x: data.x.as("float64"), y: data.y.as("float64") };
+      await expect(tool(model, double)).rejects.toThrow(
+        `${who} expects float32 data, as the model is, but got float64.`,
+      );
+      const bare = new Sequential([new Dense({ units: 3 })]);
+      bare.compile({ loss: softmaxCrossEntropy(), optimizer: new SGD({ learningRate: 0.1 }) });
+      await expect(tool(bare, data)).rejects.toThrow(
+        `${who} expects a built model, but got one without weights yet.`,
+      );
+      expect(stateOf(model)).toEqual(before);
+      const fit = model.fit(data, { epochs: 2 });
+      await expect(tool(model, data)).rejects.toThrow(`${who} expects a model that is not being trained`);
+      await fit;
+    },
+  );
+
+  it.each(training)("passes by rows of weight 0: %s", async (_, tool) => {
+    const few = none.map((_, r) => (r < 8 ? 1 : 0));
+    const part = { x: data.x.slice(0, 8), y: data.y.slice(0, 8) };
+    const rest = data.y.map((t, r) => (r < 8 ? t : 2 - t));
+    const whole = await tool(classifier().model, { x: data.x, y: rest, sampleWeight: few });
+    expect(JSON.stringify(whole)).toBe(JSON.stringify(await tool(classifier().model, part)));
+  });
+
+  it("says where in the data the first number stands that is not finite", () => {
+    const spoiled = data.x.map((v, r, c) => (r === 40 && c === 2 ? Number.NaN : v));
+    expect(() => learningRateRange(classifier().model, { x: spoiled, y: data.y })).toThrow(
+      "learningRateRange expects finite numbers in `x`, but got NaN in row 40, column 2.",
+    );
+  });
+
+  it("knows numbers of evaluate by their own names only", async () => {
+    await expect(permutationImportance(classifier().model, data, { measure: "constructor" })).rejects.toThrow(
+      "permutationImportance expects `measure` to be one of loss, accuracy, but got constructor.",
+    );
+  });
+
+  it("doctor says when nothing can train", () => {
+    const { model } = classifier();
+    for (const parameter of model.parameters) parameter.trainable = false;
+    expect(doctor(model, data)[0].what).toBe("No parameter of the model is trainable.");
   });
 });
