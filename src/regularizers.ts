@@ -70,12 +70,13 @@ function linesOf({ rows, cols }: Matrix, mode: "columns" | "rows") {
 
 function penalty(lambda1: number, lambda2: number): Regularizer {
   return (w, grad) => {
+    const [values, g] = [w.data, grad?.data];
     let [absolute, square] = [0, 0];
-    for (let i = 0; i < w.data.length; i++) {
-      const x = w.data[i];
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i];
       absolute += Math.abs(x);
       square += x * x;
-      if (grad !== undefined) grad.data[i] += lambda1 * Math.sign(x) + 2 * lambda2 * x;
+      if (g !== undefined) g[i] += lambda1 * Math.sign(x) + 2 * lambda2 * x;
     }
     return lambda1 * absolute + lambda2 * square;
   };
