@@ -1,5 +1,6 @@
 import { nonNegative, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { type Count, Counts } from "./counts.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 
 export interface AdagradOptions extends OptimizerOptions {
@@ -24,13 +25,33 @@ export class Adagrad extends Optimizer<AdagradOptions> {
     epsilon: optional(positive),
   });
 
+  private readonly counts = new Counts<Count>({ steps: 0 }, (one) => this.slots.wereUpdated(one));
+
   constructor(options: AdagradOptions = {}) {
     super(options, 0.01);
   }
 
+  override get scalars(): Record<string, number> {
+    return { ...super.scalars, ...this.counts.scalars };
+  }
+
+  override set scalars(scalars: Record<string, number>) {
+    super.scalars = scalars;
+    this.counts.scalars = scalars;
+  }
+
+  override forget(parameters: readonly Parameter[]): void {
+    super.forget(parameters);
+    this.counts.forget(parameters);
+  }
+
+  protected override begin(parameters: readonly Parameter[]): void {
+    this.counts.advance(parameters, (count) => count.steps++);
+  }
+
   protected update(parameter: Parameter, rate: number): void {
     const { lrDecay = 0, initialAccumulator = 0, epsilon = 1e-10 } = this.options;
-    const eta = rate / (1 + this.steps * lrDecay);
+    const eta = rate / (1 + (this.counts.of(parameter).steps - 1) * lrDecay);
     const [g, w, sum] = this.numbers(parameter, "sum");
     for (let i = 0; i < w.length; i++) {
       sum[i] += g[i] * g[i];

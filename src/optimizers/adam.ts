@@ -20,8 +20,9 @@ export class Adam extends MomentOptimizer<AdamOptions> {
   }
 
   protected update(parameter: Parameter, rate: number, _decay?: number): void {
-    const corrected = rate / (1 - this.beta1Power);
-    const root = Math.sqrt(1 - this.beta2Power);
+    const { beta1Power, beta2Power } = this.count(parameter);
+    const corrected = rate / (1 - beta1Power);
+    const root = Math.sqrt(1 - beta2Power);
     if (this.options.amsgrad) {
       this.updateByLargest(parameter, corrected, root);
       return;

@@ -14,7 +14,7 @@ export class Adamax extends MomentOptimizer {
 
   protected update(parameter: Parameter, rate: number): void {
     const { beta1, beta2, epsilon } = this.constants;
-    const corrected = rate / (1 - this.beta1Power);
+    const corrected = rate / (1 - this.count(parameter).beta1Power);
     const [g, w, m, u] = this.numbers(parameter, "m", "u");
     for (let i = 0; i < w.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];

@@ -19,7 +19,8 @@ export class LAMB extends MomentOptimizer {
 
   protected update(parameter: Parameter, rate: number, decay: number): void {
     const { beta1, beta2, epsilon } = this.constants;
-    const [rest1, root] = [1 - this.beta1Power, Math.sqrt(1 - this.beta2Power)];
+    const { beta1Power, beta2Power } = this.count(parameter);
+    const [rest1, root] = [1 - beta1Power, Math.sqrt(1 - beta2Power)];
     const [g, w, m, v] = this.numbers(parameter, "m", "v");
     for (let i = 0; i < w.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];

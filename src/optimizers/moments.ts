@@ -1,4 +1,6 @@
 import { fraction, optional, positive, type Rules } from "../options.js";
+import type { Parameter } from "../parameter.js";
+import { type Count, Counts } from "./counts.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 
 /** The options of the family of Adam. */
@@ -24,6 +26,14 @@ interface Constants {
   readonly epsilon: number;
 }
 
+/** t, and running products, not powers: the same bits in every engine. */
+export type MomentCount = Count & {
+  /** β₁ᵗ */
+  beta1Power: number;
+  /** β₂ᵗ */
+  beta2Power: number;
+};
+
 /** Methods that keep moving means of the gradient and of its square, which begin at 0 and are corrected for it. */
 export abstract class MomentOptimizer<
   Options extends MomentOptions = MomentOptions,
@@ -34,17 +44,30 @@ export abstract class MomentOptimizer<
   /** ε where the options have none. */
   protected readonly defaultEpsilon: number = 1e-8;
   private kept: Constants | undefined; // made once: it is asked for in every step
-  protected beta1Power = 1; // β₁ᵗ, a running product: the same bits in every engine
-  protected beta2Power = 1; // β₂ᵗ
+  private readonly counts = new Counts<MomentCount>(this.firstCount, (one) => this.slots.wereUpdated(one));
 
   override get scalars(): Record<string, number> {
-    return { ...super.scalars, beta1Power: this.beta1Power, beta2Power: this.beta2Power };
+    return { ...super.scalars, ...this.counts.scalars };
   }
 
   override set scalars(scalars: Record<string, number>) {
     super.scalars = scalars;
-    this.beta1Power = scalars.beta1Power;
-    this.beta2Power = scalars.beta2Power;
+    this.counts.scalars = scalars;
+  }
+
+  override forget(parameters: readonly Parameter[]): void {
+    super.forget(parameters);
+    this.counts.forget(parameters);
+  }
+
+  /** What counts begin with. */
+  protected get firstCount(): MomentCount {
+    return { steps: 0, beta1Power: 1, beta2Power: 1 };
+  }
+
+  /** t and what comes of it, for the step that is under way. */
+  protected count(parameter: Parameter): MomentCount {
+    return this.counts.of(parameter);
   }
 
   /** β₁, β₂ and ε. */
@@ -54,9 +77,15 @@ export abstract class MomentOptimizer<
     return this.kept;
   }
 
-  protected override begin(_rate?: number): void {
+  protected override begin(parameters: readonly Parameter[]): void {
+    this.counts.advance(parameters, (count) => this.next(count));
+  }
+
+  /** One step more. */
+  protected next(count: MomentCount): void {
     const { beta1, beta2 } = this.constants;
-    this.beta1Power *= beta1;
-    this.beta2Power *= beta2;
+    count.steps++;
+    count.beta1Power *= beta1;
+    count.beta2Power *= beta2;
   }
 }

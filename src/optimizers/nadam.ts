@@ -1,7 +1,7 @@
 import { pow } from "../numeric/power.js";
 import { nonNegative, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
-import { MomentOptimizer, type MomentOptions, momentRules } from "./moments.js";
+import { type MomentCount, MomentOptimizer, type MomentOptions, momentRules } from "./moments.js";
 
 export interface NAdamOptions extends MomentOptions {
   /** ψ: how fast μ rises from β₁/2 to β₁. Default: 0.004. */
@@ -18,35 +18,26 @@ export class NAdam extends MomentOptimizer<NAdamOptions> {
   static override readonly type = "NAdam";
   static override readonly rules = () => ({ ...momentRules(), momentumDecay: optional(nonNegative) });
 
-  private product = 1; // μ_1⋯μ_t
-  private mu = 0; // μ_t
-  private nextMu = 0; // μ_(t+1)
-
   constructor(options: NAdamOptions = {}) {
     super(options, 0.002);
   }
 
-  override get scalars(): Record<string, number> {
-    return { ...super.scalars, product: this.product };
+  protected override get firstCount() {
+    return { ...super.firstCount, product: 1 }; // μ_1⋯μ_t
   }
 
-  override set scalars(scalars: Record<string, number>) {
-    super.scalars = scalars;
-    this.product = scalars.product;
-  }
-
-  protected override begin(rate: number): void {
-    super.begin(rate);
-    this.mu = this.muAt(this.steps + 1);
-    this.nextMu = this.muAt(this.steps + 2);
-    this.product *= this.mu;
+  protected override next(count: MomentCount): void {
+    super.next(count);
+    count.product *= this.muAt(count.steps);
   }
 
   protected update(parameter: Parameter, rate: number): void {
     const { beta1, beta2, epsilon } = this.constants;
-    const root = Math.sqrt(1 - this.beta2Power);
-    const now = (rate * (1 - this.mu)) / (1 - this.product);
-    const next = (rate * this.nextMu) / (1 - this.product * this.nextMu);
+    const { steps: t, beta2Power, product } = this.count(parameter);
+    const [mu, nextMu] = [this.muAt(t), this.muAt(t + 1)];
+    const root = Math.sqrt(1 - beta2Power);
+    const now = (rate * (1 - mu)) / (1 - product);
+    const next = (rate * nextMu) / (1 - product * nextMu);
     const [g, w, m, v] = this.numbers(parameter, "m", "v");
     for (let i = 0; i < w.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];

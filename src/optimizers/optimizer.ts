@@ -109,7 +109,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
     if (accumulate > 1 && !this.accumulation.add(parameters, accumulate)) return;
     const rate = rateAt(this.rate, this.steps);
     this.groups.begin(parameters, this.steps);
-    this.begin(rate);
+    this.begin(parameters, rate);
     this.advance(parameters, rate, closure);
     this.steps++;
     for (const { constraint, trainable, value } of parameters) if (trainable) constraint?.(value);
@@ -187,7 +187,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   /** What happens once a step, before the parameters; `rate` is that of those without a group. */
-  protected begin(_rate?: number): void {}
+  protected begin(_parameters: readonly Parameter[], _rate: number): void {}
 
   /** All parameters, one after the other. */
   protected advance(parameters: readonly Parameter[], rate: number, _closure?: () => number): void {

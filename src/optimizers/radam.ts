@@ -1,5 +1,5 @@
 import type { Parameter } from "../parameter.js";
-import { MomentOptimizer, type MomentOptions } from "./moments.js";
+import { type MomentCount, MomentOptimizer, type MomentOptions } from "./moments.js";
 
 /**
  * Rectified Adam: m and v as in Adam, m̂ = m / (1 − β₁ᵗ), ρ_∞ = 2 / (1 − β₂) − 1, ρ = ρ_∞ − 2t·β₂ᵗ / (1 − β₂ᵗ).
@@ -18,8 +18,9 @@ export class RAdam extends MomentOptimizer {
 
   protected update(parameter: Parameter, rate: number): void {
     const { beta1, beta2, epsilon } = this.constants;
-    const corrected = rate / (1 - this.beta1Power);
-    const scale = this.rectification();
+    const count = this.count(parameter);
+    const corrected = rate / (1 - count.beta1Power);
+    const scale = this.rectification(count);
     const [g, w, m, v] = this.numbers(parameter, "m", "v");
     for (let i = 0; i < w.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];
@@ -29,10 +30,9 @@ export class RAdam extends MomentOptimizer {
   }
 
   /** r·√(1 − β₂ᵗ), or nothing while the variance of v cannot be told. */
-  private rectification(): number | undefined {
-    const { beta2Power: power, steps } = this;
+  private rectification({ beta2Power: power, steps: t }: MomentCount): number | undefined {
     const longest = 2 / (1 - this.constants.beta2) - 1;
-    const length = longest - (2 * (steps + 1) * power) / (1 - power);
+    const length = longest - (2 * t * power) / (1 - power);
     if (length <= 5) return undefined;
     const square = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
     return Math.sqrt(square * (1 - power));

@@ -23,59 +23,43 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
   };
   static override readonly example: ScheduleFreeOptions = { learningRate: 0.05 };
   protected override readonly decay = "decoupled";
-
   protected override readonly averageSlots = ["average", "z"];
-
-  private total = 0; // Σγ²
-  private share = 0; // c
 
   constructor(options: ScheduleFreeOptions = {}) {
     super(options, options?.method === "SGD" ? 1 : 0.0025);
-  }
-
-  override get scalars(): Record<string, number> {
-    return { ...super.scalars, total: this.total };
-  }
-
-  override set scalars(scalars: Record<string, number>) {
-    super.scalars = scalars;
-    this.total = scalars.total;
   }
 
   override get keepsAverages(): boolean {
     return true;
   }
 
-  override restartAverages(parameters: readonly Parameter[]): void {
-    super.restartAverages(parameters);
-    this.total = 0;
-  }
-
-  protected override begin(rate: number): void {
-    super.begin(rate);
-    const square = rate * rate * (this.isPlain ? 1 : 1 - this.beta2Power);
-    this.total += square;
-    this.share = square === 0 ? 0 : square / this.total;
+  protected override get firstCount() {
+    return { ...super.firstCount, total: 0 }; // Σγ²
   }
 
   protected update(parameter: Parameter, rate: number, decay: number): void {
     const { beta1, beta2, epsilon } = this.constants;
-    const { isPlain, share } = this;
+    const { isPlain } = this;
+    const count = this.count(parameter);
     const isFirst = !this.slots.has(parameter, "z");
     const [g, y, x, z, v] = this.numbers(parameter, "average", "z", ...(isPlain ? [] : ["v"]));
     if (isFirst) {
       x.set(y);
       z.set(y);
+      count.total = 0;
     }
-    const gamma = isPlain ? rate : rate * Math.sqrt(1 - this.beta2Power);
-    if (gamma === 0) return;
+    const gamma = isPlain ? rate : rate * Math.sqrt(1 - count.beta2Power);
+    const square = gamma * gamma;
+    if (square === 0) return;
+    count.total += square;
+    const share = square / count.total; // c
     for (let i = 0; i < y.length; i++) {
       if (!isPlain) v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
       const d = isPlain ? g[i] : g[i] / (Math.sqrt(v[i]) + epsilon);
       z[i] -= gamma * (d + decay * y[i]);
-      x[i] += share * (z[i] - x[i]);
-      y[i] = (1 - beta1) * z[i] + beta1 * x[i];
     }
+    for (let i = 0; i < y.length; i++) x[i] += share * (z[i] - x[i]);
+    for (let i = 0; i < y.length; i++) y[i] = (1 - beta1) * z[i] + beta1 * x[i];
   }
 
   private get isPlain(): boolean {

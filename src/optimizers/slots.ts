@@ -13,6 +13,11 @@ export class Slots {
     return this.all.get(parameter)?.has(name) === true;
   }
 
+  /** Whether an update has left anything for the parameter. */
+  wereUpdated(parameter: Parameter): boolean {
+    return this.names(parameter).some((name) => name !== "gathered");
+  }
+
   /** The matrix under this name, zeros at first, in the memory that the parameter is in. */
   get(parameter: Parameter, name: string): Matrix {
     const slots = this.all.get(parameter) ?? new Map<string, Matrix>();

@@ -7,6 +7,7 @@ import {
   quadratic,
   scheduleLaw,
   stateLaw,
+  thawingLaw,
 } from "../support/optimizer-laws.js";
 import { optimizerClasses } from "../support/subjects.js";
 
@@ -15,6 +16,8 @@ describe.each(optimizerClasses.map((Class) => [Class.type, Class] as const))("%s
   it("goes down a bowl", () => descentLaw(Class));
   it("asks a schedule once a step", () => scheduleLaw(Class));
   it("leaves frozen parameters alone", () => freezingLaw(Class));
+  // The steps of LBFGS are of all that is trained together.
+  if (type !== "LBFGS") it("counts the updates of each parameter", () => thawingLaw(Class));
   it.each(["float32", "float64"] as const)("has all its state in scalars and slots, %s", (dtype) =>
     stateLaw(Class, dtype),
   );

@@ -15,7 +15,7 @@ import golden from "../golden/optimizers.json";
 import { expectGoldenSteps, type GoldenSteps } from "../support/golden-steps.js";
 import { accumulationLaw, gradientLaw, jsonLaw, rowLaw, shapeLaw } from "../support/layer-laws.js";
 import { additionLaw, lossGradientLaw } from "../support/loss-laws.js";
-import { descentLaw, stateLaw } from "../support/optimizer-laws.js";
+import { descentLaw, stateLaw, thawingLaw } from "../support/optimizer-laws.js";
 
 /** Faults that published libraries have, or that are easily made. Each law must catch its own. */
 describe("a layer that", () => {
@@ -121,8 +121,8 @@ describe("an optimizer that", () => {
       constructor(private readonly given: AdamOptions) {
         super(given);
       }
-      protected override begin(): void {
-        super.begin();
+      protected override begin(parameters: readonly Parameter[]): void {
+        super.begin(parameters);
         this.t++;
       }
       protected override update(parameter: Parameter, rate: number): void {
@@ -149,6 +149,19 @@ describe("an optimizer that", () => {
       }
     }
     expect(() => stateLaw(Secret, "float64")).toThrow();
+  });
+});
+
+describe("an optimizer that counts", () => {
+  it("the steps of all for each parameter is caught", () => {
+    class ByAll extends Adam {
+      protected override count() {
+        const t = this.steps + 1;
+        return { steps: t, beta1Power: 0.9 ** t, beta2Power: 0.999 ** t };
+      }
+    }
+    thawingLaw(Adam);
+    expect(() => thawingLaw(ByAll)).toThrow();
   });
 });
 

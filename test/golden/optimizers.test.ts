@@ -7,6 +7,8 @@ import { expectGoldenSteps, type GoldenSteps } from "../support/golden-steps.js"
 const { cases: fromPyTorch } = readGolden<{ cases: GoldenSteps[] }>("optimizers");
 const { cases: fromPapers } = readGolden<{ cases: GoldenSteps[] }>("paper_optimizers");
 
+const thawed = readGolden<{ frozen: number[]; cases: GoldenSteps[] }>("thawed");
+
 /** GradientDescent is PyTorch's SGD without momentum; it differs in the batches that it takes. */
 const cases = [...fromPyTorch, ...fromPapers].flatMap((golden) => {
   const plain = golden.type === "SGD" && !("momentum" in golden.options);
@@ -21,6 +23,13 @@ describe("optimizers as in PyTorch, and in their papers", () => {
       expectGoldenSteps(new classes[golden.type](golden.options as never), golden);
     });
   }
+
+  it.each(thawed.cases.map((golden) => [golden.type, JSON.stringify(golden.options), golden] as const))(
+    "%s %s counts the updates of a parameter that was frozen",
+    (type, _, golden) => {
+      expectGoldenSteps(new classes[type](golden.options as never), golden, thawed.frozen);
+    },
+  );
 
   it.each(["float64", "float32"])("has golden numbers of every optimizer in %s", (dtype) => {
     const golden = new Set(cases.filter((c) => c.dtype === dtype).map(({ type }) => type));

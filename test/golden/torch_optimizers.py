@@ -77,7 +77,8 @@ def gradients(g, dtype):
     return result
 
 
-def optimizer_case(kind, options, dtype):
+def optimizer_case(kind, options, dtype, frozen=()):
+    """In the steps of `frozen` the second parameter has no gradient."""
     g = generator(300)
     parameters = [normals(g, *shape, dtype) for shape in SHAPES]
     start = [{"rows": p.shape[0], "cols": p.shape[1], "value": numbers(p)} for p in parameters]
@@ -87,6 +88,8 @@ def optimizer_case(kind, options, dtype):
     for step in steps:
         for parameter, gradient in zip(parameters, step):
             parameter.grad = gradient.clone()
+        if len(values) in frozen:
+            parameters[1].grad = None
         optimizer.step(lambda: torch.zeros(()))  # a closure for LBFGS; the gradients are there already
         values.append([numbers(p) for p in parameters])
     written = [[numbers(t) for t in step] for step in steps]

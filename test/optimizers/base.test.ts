@@ -208,4 +208,24 @@ describe("ScheduleFree", () => {
     optimizer.useAverages(w);
     expect(w[0].value.data[0]).toBeCloseTo(-1 + (4 / 5) * (-3 + 1), 12);
   });
+
+  it.each(["SGD", "AdamW"] as const)("weighs a group's z by the group's own rate: %s", (method) => {
+    const rise = (at: number) => 0.1 * (at + 1);
+    const fall = (at: number) => 1 / (at + 1);
+    const groups = [{ match: /bias/, learningRate: fall }];
+    const grouped = new ScheduleFree({ learningRate: rise, method, groups });
+    const [weight, bias] = pair();
+    const [byRise, byFall] = [rise, fall].map((learningRate) => new ScheduleFree({ learningRate, method }));
+    const [one, two] = [parameterOf([0]), parameterOf([0])];
+    for (const g of [1, -0.5, 2, 0.7]) {
+      step(grouped, [weight, bias], [[g], [g]]);
+      step(byRise, [one], [[g]]);
+      step(byFall, [two], [[g]]);
+    }
+    expect(valuesOf([weight, bias])).toEqual(valuesOf([one, two]));
+    grouped.useAverages([weight, bias]);
+    byRise.useAverages([one]);
+    byFall.useAverages([two]);
+    expect(valuesOf([weight, bias])).toEqual(valuesOf([one, two]));
+  });
 });

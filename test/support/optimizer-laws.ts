@@ -44,18 +44,28 @@ export function descentLaw(Class: OptimizerClass): void {
   expect(quadratic(parameters)).toBeLessThan(0.05 * before);
 }
 
+/** Values, scalars and slots, as a file keeps them. */
+function giveState(
+  from: Optimizer,
+  mine: readonly Parameter[],
+  to: Optimizer,
+  theirs: readonly Parameter[],
+): void {
+  to.scalars = JSON.parse(JSON.stringify(from.scalars)) as Record<string, number>;
+  for (const [i, parameter] of mine.entries()) {
+    theirs[i].value.data.set(parameter.value.data);
+    for (const name of from.slotNames(parameter)) {
+      to.slot(theirs[i], name).data.set(from.slot(parameter, name).data);
+    }
+  }
+}
+
 /** Scalars and slots are all of its state: a second optimizer that is given them goes on with the same bits. */
 export function stateLaw(Class: OptimizerClass, dtype: DType): void {
   const [first, second] = [makeOptimizer(Class), makeOptimizer(Class)];
   const [mine, theirs] = [parametersOf(dtype), parametersOf(dtype)];
   run(first, mine, 5);
-  second.scalars = JSON.parse(JSON.stringify(first.scalars)) as Record<string, number>;
-  for (const [i, parameter] of mine.entries()) {
-    theirs[i].value.data.set(parameter.value.data);
-    for (const name of first.slotNames(parameter)) {
-      second.slot(theirs[i], name).data.set(first.slot(parameter, name).data);
-    }
-  }
+  giveState(first, mine, second, theirs);
   run(first, mine, 5);
   run(second, theirs, 5);
   for (const [i, { value }] of mine.entries()) expect(theirs[i].value.data).toEqual(value.data);
@@ -70,6 +80,46 @@ export function freezingLaw(Class: OptimizerClass): void {
   run(makeOptimizer(Class, { weightDecay: 0.1, clipNorm: 1 }), [theirs[1]], 3);
   expect(mine[0].value.data).toEqual(before.data);
   expect(mine[1].value.data).toEqual(theirs[1].value.data);
+}
+
+/**
+ * A parameter that is frozen for some steps, or comes later, goes the way that its own updates alone lead it, in one go or
+ * with all that the optimizer keeps given to another on the way.
+ */
+export function thawingLaw(Class: OptimizerClass): void {
+  const alone = parametersOf("float64")[0];
+  const one = makeOptimizer(Class);
+  const walk = (optimizer: Optimizer, parameters: readonly Parameter[], steps: number) => {
+    run(optimizer, parameters, steps);
+    return [...parameters[0].value.data];
+  };
+  const ways = [2, 3, 4].map((steps) => walk(one, [alone], steps));
+
+  for (const isHandedOn of [false, true]) {
+    let optimizer = makeOptimizer(Class);
+    let parameters = parametersOf("float64");
+    const handOn = () => {
+      if (!isHandedOn) return;
+      const next = { optimizer: makeOptimizer(Class), parameters: parametersOf("float64") };
+      giveState(optimizer, parameters, next.optimizer, next.parameters);
+      ({ optimizer, parameters } = next);
+    };
+    const freeze = (steps: number) => {
+      parameters[0].trainable = false;
+      handOn();
+      parameters[0].trainable = false;
+      run(optimizer, parameters, steps);
+      handOn();
+      parameters[0].trainable = true;
+    };
+    freeze(3);
+    expect(walk(optimizer, parameters, 2)).toEqual(ways[0]);
+    freeze(5);
+    expect(walk(optimizer, parameters, 3)).toEqual(ways[1]);
+    handOn();
+    run(optimizer, [parameters[1]], 2); // without the first at all
+    expect(walk(optimizer, parameters, 4)).toEqual(ways[2]);
+  }
 }
 
 /** A schedule is asked once a step, for the count of finished steps; a rate of 0 moves nothing. */
