@@ -10,7 +10,7 @@ export interface ScheduleFreeOptions extends MomentOptions {
 /**
  * Steps without a schedule: gradients are taken at y = (1 − β₁)·z + β₁·x, **z −= γ·(d + λ·y)**, and x is the mean of all z,
  * each weighed by its γ²: x += c·(z − x), c = γ² / Σγ². SGD: d = g, γ = η. AdamW: v = β₂·v + (1 − β₂)·g²,
- * d = g / (√v + ε), γ = η·√(1 − β₂ᵗ). A warm-up is a schedule of η.
+ * d = g / (√v + ε), γ = η·√(1 − β₂ᵗ). A warm-up is a schedule of η. A constraint holds for x, y and z.
  *
  * Training sees y. The weights to evaluate and to save are x: call `useAverages(parameters)` before, `useWeights` after.
  * Defaults: learningRate 0.0025, or 1 for SGD; weightDecay 0. A. Defazio et al., "The Road Less Scheduled", 2024.
@@ -58,7 +58,9 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
       const d = isPlain ? g[i] : g[i] / (Math.sqrt(v[i]) + epsilon);
       z[i] -= gamma * (d + decay * y[i]);
     }
+    parameter.constraint?.(this.slot(parameter, "z"));
     for (let i = 0; i < y.length; i++) x[i] += share * (z[i] - x[i]);
+    parameter.constraint?.(this.slot(parameter, "average"));
     for (let i = 0; i < y.length; i++) y[i] = (1 - beta1) * z[i] + beta1 * x[i];
   }
 

@@ -8,6 +8,7 @@ import {
   modelFromBytes,
   modelToBytes,
   nonNegative,
+  ScheduleFree,
   Sequential,
   unitNorm,
 } from "chainrule";
@@ -39,6 +40,39 @@ it("holds after every step, whatever the optimizer did", async () => {
     expect(positive.data.every((w) => w >= 0)).toBe(true);
     for (const norm of norms(short)) expect(norm).toBeLessThanOrEqual(0.5 + 1e-6);
   }
+});
+
+it.each([
+  ["a moving average", () => new Adam({ learningRate: 0.05, average: 0.8 })],
+  ["ScheduleFree", () => new ScheduleFree({ learningRate: 0.05 })],
+  ["ScheduleFree by SGD", () => new ScheduleFree({ learningRate: 0.1, method: "SGD" })],
+] as const)(
+  "holds for averages that are validated and kept, and for the weights: %s",
+  async (_, optimizer) => {
+    const model = make().compile({ loss: meanSquaredError(), optimizer: optimizer() });
+    for (let i = 0; i < 4; i++) {
+      await model.fit({ x, y }, { epochs: 1, batchSize: 8 });
+      for (const look of [() => {}, () => model.optimizer?.useWeights(model.parameters)]) {
+        look();
+        const { "0.weight": unit, "1.weight": positive, "2.weight": short } = model.getWeights();
+        for (const norm of norms(unit)) expect(norm).toBeCloseTo(1, 5);
+        expect(positive.data.every((w) => w >= 0)).toBe(true);
+        for (const norm of norms(short)) expect(norm).toBeLessThanOrEqual(0.5 + 1e-6);
+      }
+    }
+  },
+);
+
+it("brings the z of ScheduleFree back, so that it does not run away from its mean", () => {
+  const model = new Sequential([new Dense({ units: 1, weightConstraint: nonNegative() })], {
+    input: [4],
+    seed: 2,
+  });
+  const optimizer = new ScheduleFree({ learningRate: 0.05, method: "SGD" });
+  model.compile({ loss: meanSquaredError(), optimizer });
+  for (let i = 0; i < 30; i++) model.trainBatch(x, Matrix.full(32, 1, -5));
+  const [weight] = model.parameters;
+  expect(optimizer.slot(weight, "z").data.every((w) => w >= 0)).toBe(true);
 });
 
 it("leaves frozen weights as they are", () => {
