@@ -21,7 +21,7 @@ const grad = (parameter: Parameter) => parameter.grad;
  * L-BFGS: **w += t·d, d = −H·g**, with H the inverse of the curvature as the last steps and changes of the gradient tell it.
  * The first trial of t is η, and η·min(1, 1 / ‖g‖₁) while nothing is told. The line search needs a closure, which computes
  * loss and gradients again; without search the gradients of the step are enough. It takes whole batches, one step of
- * the method for each. Default: learningRate 1. D. Liu and J. Nocedal, 1989.
+ * the method for each. Constraints on weights are refused. Default: learningRate 1. D. Liu and J. Nocedal, 1989.
  */
 export class LBFGS extends Optimizer<LBFGSOptions> {
   static override readonly type = "LBFGS";
@@ -55,6 +55,16 @@ export class LBFGS extends Optimizer<LBFGSOptions> {
   override set scalars(scalars: Record<string, number>) {
     super.scalars = scalars;
     this.pairs = scalars.pairs;
+  }
+
+  /** @throws ChainruleError for a parameter with a constraint, too: what is brought back is not what the curvature tells of */
+  override step(parameters: readonly Parameter[], closure?: () => number): void {
+    const bound = parameters.find(({ trainable, constraint }) => trainable && constraint !== undefined);
+    if (bound !== undefined) {
+      const advice = "Take another optimizer, or a regularizer in the constraint's place.";
+      fail("LBFGS", "weights without constraints", `one on ${JSON.stringify(bound.name)}`, advice);
+    }
+    super.step(parameters, closure);
   }
 
   protected override advance(all: readonly Parameter[], rate: number, closure?: () => number): void {

@@ -5,6 +5,7 @@ import {
   l2,
   Matrix,
   meanSquaredError,
+  nonNegative,
   Sequential,
   softmaxCrossEntropy,
   Tanh,
@@ -60,3 +61,22 @@ it("refuses a stream, which cannot be gone through within a step, and leaves the
   );
   expect(model.getWeights()).toEqual(before);
 });
+
+it.each(["strongWolfe", "none"] as const)(
+  "refuses constraints, and changes nothing: %s",
+  async (lineSearch) => {
+    const layers = [new Dense({ units: 2 }), new Dense({ units: 1, weightConstraint: nonNegative() })];
+    const model = new Sequential(layers, { input: [3], seed: 1 }).compile({
+      loss: meanSquaredError(),
+      optimizer: new LBFGS({ lineSearch, ...(lineSearch === "none" && { accumulate: 2 }) }),
+    });
+    const before = model.getWeights();
+    await expect(model.fit({ x, y }, { epochs: 1 })).rejects.toThrow(
+      `LBFGS expects weights without constraints, but got one on "1.weight". Take another optimizer, or a regularizer in the constraint's place.`,
+    );
+    expect(model.getWeights()).toEqual(before);
+    expect(model.optimizer?.slotNames(model.parameters[0])).toEqual([]);
+    model.parameters[2].trainable = false;
+    await model.fit({ x, y }, { epochs: 1 });
+  },
+);
