@@ -2,7 +2,7 @@ import type { Callback } from "../model/callbacks.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { callable, checkOptions, optional } from "../options.js";
 import { rateAt, type Schedule } from "../schedules.js";
-import { expectAtWork, optimizerOf, optimizerRule } from "./optimizer.js";
+import { optimizerOf, optimizerRule, setRates } from "./optimizer.js";
 
 export interface LearningRateSchedulerOptions {
   /** Default: the one that the model was compiled with. */
@@ -13,7 +13,8 @@ export interface LearningRateSchedulerOptions {
 
 /**
  * η = `schedule`(epoch) during each epoch: for schedules that count epochs. One that counts steps is an optimizer's
- * `learningRate` itself. The rate of the last epoch stays when training is over.
+ * `learningRate` itself. Rates of groups keep the ratio to η that the optimizer was made with. Those of the last epoch
+ * stay when training is over.
  * @throws ChainruleError in `fit` where the schedule returns no finite number of at least 0
  */
 export function learningRateScheduler(options: LearningRateSchedulerOptions): Callback {
@@ -25,13 +26,10 @@ export function learningRateScheduler(options: LearningRateSchedulerOptions): Ca
   let optimizer: Optimizer;
   return {
     onTrainBegin({ model }) {
-      optimizer = optimizerOf(model, options.optimizer);
+      optimizer = optimizerOf("learningRateScheduler", model, options.optimizer);
     },
     onEpochBegin({ epoch }) {
-      optimizer.learningRate = rateAt(schedule, epoch);
-    },
-    onEpochEnd({ model }) {
-      expectAtWork("learningRateScheduler", model, optimizer);
+      setRates("learningRateScheduler", optimizer, rateAt(schedule, epoch));
     },
   };
 }

@@ -1,12 +1,12 @@
-import { describe, didYouMean, fail } from "../errors.js";
+import { didYouMean, fail } from "../errors.js";
 import type { Callback } from "../model/callbacks.js";
 import { isHigherBetter } from "../model/direction.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { checkOptions, fraction, integer, nonNegative, oneOf, optional, text } from "../options.js";
-import { expectAtWork, optimizerOf, optimizerRule } from "./optimizer.js";
+import { changeRates, optimizerOf, optimizerRule } from "./optimizer.js";
 
 export interface ReduceOnPlateauOptions {
-  /** Default: the one that the model was compiled with. Its learning rate has to be a number. */
+  /** Default: the one that the model was compiled with. Its learning rates have to be numbers. */
   optimizer?: Optimizer;
   /** The name of the number to watch. Default: "validationLoss". */
   monitor?: string;
@@ -25,7 +25,7 @@ export interface ReduceOnPlateauOptions {
 }
 
 /**
- * η = max(`factor` · η, `minRate`) when a number has not improved for `patience` epochs. As PyTorch's ReduceLROnPlateau
+ * η = max(`factor` · η, `minRate`) when a number has not improved for `patience` epochs, and so for each group's. As PyTorch's ReduceLROnPlateau
  * with an absolute threshold, but that its patience of n is n + 1 here. It goes on to the same bits when it is resumed.
  * @throws ChainruleError in `fit` for a number that is not measured, and for an optimizer that has a schedule
  */
@@ -59,29 +59,22 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback 
       ({ best, waited, cooling } = numbers as { best: number; waited: number; cooling: number });
     },
     onTrainBegin({ model, history }) {
-      optimizer = optimizerOf(model, options.optimizer);
+      optimizer = optimizerOf("reduceOnPlateau", model, options.optimizer);
       expectMonitor(monitor, Object.keys(history));
       larger = isHigherBetter("reduceOnPlateau", monitor, options.mode, model.metrics);
-      numericRate(optimizer);
+      changeRates("reduceOnPlateau", optimizer, (rate) => rate); // refuses schedules
       best = larger ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       [waited, cooling] = [0, 0];
     },
-    onEpochEnd({ model, logs }) {
-      expectAtWork("reduceOnPlateau", model, optimizer);
+    onEpochEnd({ logs }) {
       waited++;
       if (improves(logs[monitor], best)) [best, waited] = [logs[monitor], 0];
       if (cooling > 0) [cooling, waited] = [cooling - 1, 0];
       if (waited === 0 || waited < patience) return;
-      const rate = numericRate(optimizer);
-      optimizer.learningRate = Math.min(rate, Math.max(factor * rate, minRate));
+      changeRates("reduceOnPlateau", optimizer, (rate) => Math.min(rate, Math.max(factor * rate, minRate)));
       [waited, cooling] = [0, cooldown];
     },
   };
-}
-
-function numericRate({ learningRate }: Optimizer): number {
-  if (typeof learningRate === "number") return learningRate;
-  return fail("reduceOnPlateau", "an optimizer whose `learningRate` is a number", describe(learningRate));
 }
 
 function expectMonitor(monitor: string, known: readonly string[]): void {

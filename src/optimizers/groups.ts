@@ -1,7 +1,7 @@
-import { didYouMean, fail } from "../errors.js";
+import { describe, didYouMean, fail } from "../errors.js";
 import { checkOptions, type Rule } from "../options.js";
 import type { Parameter } from "../parameter.js";
-import { rateAt } from "../schedules.js";
+import { type Rate, rateAt, rateRule } from "../schedules/schedule.js";
 import { type GroupSettings, groupRules, type ParameterGroup } from "./optimizer-options.js";
 
 const match: Rule = {
@@ -13,7 +13,8 @@ const match: Rule = {
 /** Which parameters have settings of their own: the first group counts that matches a name. */
 export class Groups {
   private readonly found = new WeakMap<Parameter, number>();
-  private readonly rates: number[] = [];
+  private readonly now: number[] = []; // the rates of the step that is under way
+  private current: readonly (Rate | undefined)[];
   private isChecked = false;
 
   /** @throws ChainruleError for a group with an unknown option, or one with a value that does not fit */
@@ -24,14 +25,47 @@ export class Groups {
     for (const [i, group] of groups.entries()) {
       checkOptions(`${who}'s groups[${i}]`, group, { match, ...groupRules() });
     }
+    this.current = groups.map(({ learningRate }) => learningRate);
+  }
+
+  /**
+   * η of each group, nothing where it has none of its own.
+   * @throws ChainruleError unless there is a rate for just those that were made with one
+   */
+  get rates(): readonly (Rate | undefined)[] {
+    return this.current;
+  }
+
+  set rates(rates: readonly (Rate | undefined)[]) {
+    for (const [i, { learningRate }] of this.groups.entries()) {
+      const rate = rates[i];
+      if (learningRate === undefined ? rate === undefined : rateRule.accepts(rate)) continue;
+      const expected = learningRate === undefined ? "no rate, as it was made" : rateRule.expected;
+      fail(`${this.who}'s groups[${i}]`, expected, describe(rate));
+    }
+    this.current = rates.slice(0, this.groups.length);
+  }
+
+  /** Those that are numbers and not as they were given any more. */
+  get scalars(): Record<string, number> {
+    const changed = this.current.map((rate, i) => [`groups[${i}].learningRate`, rate] as const);
+    const isChanged = (rate: Rate | undefined, i: number) =>
+      typeof rate === "number" && rate !== this.groups[i].learningRate;
+    return Object.fromEntries(changed.filter(([, rate], i) => isChanged(rate, i))) as Record<string, number>;
+  }
+
+  set scalars(scalars: Readonly<Record<string, number>>) {
+    this.current = this.groups.map(({ learningRate }, i) =>
+      learningRate === undefined ? undefined : (scalars[`groups[${i}].learningRate`] ?? learningRate),
+    );
   }
 
   /** Before a step: asks every schedule once. @throws ChainruleError for a group that matches no parameter */
   begin(parameters: readonly Parameter[], steps: number): void {
     if (!this.isChecked) this.expectMatches(parameters);
     if (this.groups.length === 0) return;
-    for (const [i, { learningRate }] of this.groups.entries()) {
-      this.rates[i] = learningRate === undefined ? -1 : rateAt(learningRate, steps);
+    for (const [i, rate] of this.current.entries()) {
+      this.now[i] = rate === undefined ? -1 : rateAt(rate, steps);
     }
   }
 
@@ -44,7 +78,7 @@ export class Groups {
   /** The rate of the step for the parameter, which is `rate` where its group has none. */
   rate(parameter: Parameter, rate: number): number {
     if (this.groups.length === 0) return rate;
-    const own = this.rates[this.indexOf(parameter)] ?? -1;
+    const own = this.now[this.indexOf(parameter)] ?? -1;
     return own < 0 ? rate : own;
   }
 

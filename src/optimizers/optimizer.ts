@@ -11,13 +11,7 @@ import { Groups } from "./groups.js";
 import { commonRules, type OptimizerClass, type OptimizerOptions } from "./optimizer-options.js";
 import { Slots } from "./slots.js";
 
-export {
-  commonRules,
-  type GroupSettings,
-  type OptimizerClass,
-  type OptimizerOptions,
-  type ParameterGroup,
-} from "./optimizer-options.js";
+export * from "./optimizer-options.js";
 
 /**
  * Changes parameters by their gradients. A subclass is its update rule; the walk over the parameters, the schedule,
@@ -39,8 +33,10 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   protected readonly defaultDecay: number = 0;
   steps = 0; // that are finished
   private rate: Rate;
-  private readonly firstRate: Rate;
-  private readonly groups: Groups;
+  /** η as the optimizer was made. */
+  readonly firstRate: Rate;
+  /** Settings of some of the parameters; `groups.rates` can be changed between steps. */
+  readonly groups: Groups;
   private owner: object | undefined;
   protected readonly slots = new Slots();
   /** The slots that are of no use any more when somebody else has set the weights. */
@@ -136,11 +132,18 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   get scalars(): Record<string, number> {
     const { gathered } = this.accumulation;
     const { areInPlace } = this.averages;
-    return { steps: this.steps, ...(gathered > 0 && { gathered }), ...(areInPlace && { averaged: 1 }) };
+    const { steps, groups } = this;
+    return {
+      steps,
+      ...(gathered > 0 && { gathered }),
+      ...(areInPlace && { averaged: 1 }),
+      ...groups.scalars,
+    };
   }
 
   set scalars(scalars: Record<string, number>) {
     this.steps = scalars.steps;
+    this.groups.scalars = scalars;
     this.accumulation.gathered = scalars.gathered ?? 0;
     this.averages.areInPlace = scalars.averaged === 1;
   }

@@ -1,3 +1,4 @@
+import { setRates } from "../callbacks/optimizer.js";
 import type { Batch } from "../data/dataset.js";
 import { fail } from "../errors.js";
 import type { Sequential } from "../model/sequential.js";
@@ -39,7 +40,7 @@ const WHO = "learningRateRange";
 
 /**
  * Which learning rates a model can be trained with: it is trained for some steps with rates that grow from `low` to
- * `high`, and the loss is looked at. The model, and its optimizer, are as before in the end.
+ * `high`, those of groups in their ratio to it, and the loss is looked at. The model, and its optimizer, are as before in the end.
  * L. Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3.
  * @throws ChainruleError for a model that is not compiled, and data that does not fit
  */
@@ -67,7 +68,7 @@ export function learningRateRange(
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < steps; i++) {
       const rate = low * pow(high / low, i / (steps - 1));
-      optimizer.learningRate = rate;
+      setRates(WHO, optimizer, rate);
       let loss: number;
       try {
         const { x, y, sampleWeight } = next();

@@ -24,6 +24,7 @@ export function tryOut<T>(who: string, model: Sequential<string>, work: (optimiz
 
 function optimizerRestorer({ parameters }: Sequential<string>, optimizer: Optimizer): () => void {
   const { learningRate } = optimizer;
+  const { rates } = optimizer.groups;
   const scalars = { ...optimizer.scalars };
   const slots = parameters.map((parameter) => {
     const kept: Weights = Object.create(null);
@@ -37,5 +38,6 @@ function optimizerRestorer({ parameters }: Sequential<string>, optimizer: Optimi
     }
     optimizer.scalars = scalars;
     optimizer.learningRate = learningRate;
+    optimizer.groups.rates = rates;
   };
 }

@@ -1,4 +1,4 @@
-import { Adam, type Callback, cosineDecay } from "chainrule";
+import { Adam, type Callback, cosineDecay, SGD, softmaxCrossEntropy } from "chainrule";
 import { describe, expect, it } from "vitest";
 import { type ReduceOnPlateauOptions, reduceOnPlateau } from "../../src/callbacks/index.js";
 import { readGolden } from "../kernels/compare.js";
@@ -65,6 +65,22 @@ describe("reduceOnPlateau", () => {
     expect(await rates([1, 1, 1], { patience: 1, minRate: 5 }, 1)).toEqual([1, 1, 1]);
   });
 
+  it("reduces the rates of groups too, each to minRate", async () => {
+    const groups = [
+      { match: /^0\.weight/, learningRate: 0.4 },
+      { match: /^0/, weightDecay: 0.1 },
+      { match: /3\.bias/, learningRate: 0.08 },
+    ];
+    const { model } = classifier();
+    const optimizer = new SGD({ learningRate: 0.2, groups });
+    model.compile({ loss: softmaxCrossEntropy(), optimizer });
+    const how = { monitor: "loss", patience: 1, minDelta: 1e9, factor: 0.5, minRate: 0.05 };
+    await model.fit(data, { epochs: 2, batchSize: 24, callbacks: [reduceOnPlateau(how)] });
+    expect([optimizer.learningRate, ...optimizer.groups.rates]).toEqual([0.1, 0.2, undefined, 0.05]);
+    await model.fit(data, { epochs: 4, batchSize: 24, callbacks: [reduceOnPlateau(how)] });
+    expect([optimizer.learningRate, ...optimizer.groups.rates]).toEqual([0.05, 0.05, undefined, 0.05]);
+  });
+
   it("begins anew with each training", async () => {
     const { model, optimizer } = classifier();
     optimizer.learningRate = 1;
@@ -117,11 +133,23 @@ describe("reduceOnPlateau", () => {
     it("the optimizer of another model, and of none", async () => {
       const other = classifier().optimizer;
       await expect(trainWith(() => reduceOnPlateau({ optimizer: other, monitor: "loss" }))).rejects.toThrow(
-        /^Adam expects to train one model, but got a second one/,
+        /^reduceOnPlateau expects the optimizer that the model is compiled with, Adam, but got another Adam\. Leave `optimizer` out, or compile the model with it\.$/,
       );
       const none = new Adam();
       await expect(trainWith(() => reduceOnPlateau({ optimizer: none, monitor: "loss" }))).rejects.toThrow(
-        /^reduceOnPlateau expects the optimizer that the model is compiled with, but got one that makes no steps/,
+        /^reduceOnPlateau expects the optimizer that the model is compiled with, Adam, but got another Adam/,
+      );
+      expect(() =>
+        classifier().model.compile({ loss: softmaxCrossEntropy(), optimizer: none }),
+      ).not.toThrow();
+    });
+
+    it("a schedule as the rate of a group", async () => {
+      const { model } = classifier();
+      const groups = [{ match: /bias/, learningRate: cosineDecay({ initial: 1, steps: 5 }) }];
+      model.compile({ loss: softmaxCrossEntropy(), optimizer: new SGD({ learningRate: 0.1, groups }) });
+      await expect(model.fit(data, { callbacks: [reduceOnPlateau({ monitor: "loss" })] })).rejects.toThrow(
+        /^reduceOnPlateau expects an optimizer whose `learningRate` in groups\[0\] is a number, but got .*Give the optimizer a number/,
       );
     });
 

@@ -1,4 +1,12 @@
-import { Adam, type Callback, type EpochEvent, SGD, softmaxCrossEntropy, stepDecay } from "chainrule";
+import {
+  Adam,
+  type Callback,
+  type EpochEvent,
+  type Rate,
+  SGD,
+  softmaxCrossEntropy,
+  stepDecay,
+} from "chainrule";
 import { describe, expect, it } from "vitest";
 import { lambda, learningRateScheduler, reduceOnPlateau } from "../../src/callbacks/index.js";
 import { blobs, classifier } from "../model/support/models.js";
@@ -35,6 +43,48 @@ describe("learningRateScheduler", () => {
     expect(crashes).toBeGreaterThan(1);
   });
 
+  const grouped = (learningRate: Rate, own: Rate = 0.3) => {
+    const { model } = classifier();
+    const optimizer = new SGD({ learningRate, groups: [{ match: /bias/, learningRate: own }] });
+    model.compile({ loss: softmaxCrossEntropy(), optimizer });
+    return { model, optimizer };
+  };
+
+  it("keeps the ratio of rates of groups to η, through an η of 0 and a second training", async () => {
+    const { model, optimizer } = grouped(0.1);
+    const seen: unknown[] = [];
+    const note: Callback = { onEpochEnd: () => void seen.push(optimizer.groups.rates[0]) };
+    for (const rates of [[0.2, 0], [0.05]]) {
+      const callbacks = [learningRateScheduler({ schedule: (epoch) => rates[epoch] }), note];
+      await model.fit(data, { epochs: rates.length, batchSize: 12, callbacks });
+    }
+    expect(seen).toEqual([expect.closeTo(0.6, 12), 0, expect.closeTo(0.15, 12)]);
+  });
+
+  it("goes on to the same bits with groups", async () => {
+    const plateau = () => reduceOnPlateau({ monitor: "loss", patience: 1, minDelta: 1e9, factor: 0.5 });
+    const scenario = {
+      model: () => grouped(0.1).model,
+      data: () => data,
+      options: () => ({ epochs: 5, batchSize: 12, callbacks: [plateau()] }),
+    };
+    const whole = await straight(scenario);
+    const { crashes, ...pieces } = await inPieces(scenario, 1);
+    expect(pieces).toEqual(whole);
+    expect(crashes).toBeGreaterThan(1);
+  });
+
+  it.each<[RegExp, Rate, Rate]>([
+    [/whose `learningRate` is a number, but got/, (at) => 1 / (at + 1), 0.3],
+    [/whose `learningRate` in groups\[0\] is a number, but got/, 0.1, (at) => 1 / (at + 1)],
+    [/a `learningRate` above 0 beside rates of groups, but got 0\. Rates of groups keep/, 0, 0.3],
+  ])("refuses groups that have no ratio to η: %s", async (message, learningRate, own) => {
+    const { model, optimizer } = grouped(learningRate, own);
+    const callbacks = [learningRateScheduler({ schedule: () => 0.5 })];
+    await expect(model.fit(data, { callbacks })).rejects.toThrow(message);
+    expect(optimizer.learningRate).toBe(learningRate);
+  });
+
   it("refuses a rate that is none, and an optimizer of none", async () => {
     const { model, optimizer } = classifier();
     const none = learningRateScheduler({ optimizer, schedule: () => -1 });
@@ -46,7 +96,9 @@ describe("learningRateScheduler", () => {
       /^learningRateScheduler expects the optimizer that the model is compiled with/,
     );
     const other = learningRateScheduler({ optimizer: classifier().optimizer, schedule: () => 1 });
-    await expect(model.fit(data, { callbacks: [other] })).rejects.toThrow(/a second one/);
+    await expect(model.fit(data, { callbacks: [other] })).rejects.toThrow(
+      /^learningRateScheduler expects the optimizer that the model is compiled with, Adam, but got another Adam\. Leave/,
+    );
     expect(() => learningRateScheduler({ optimizer, schedule: 0.1 as never })).toThrow(
       /^learningRateScheduler expects `schedule` to be a schedule such as/,
     );

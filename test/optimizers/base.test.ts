@@ -37,6 +37,25 @@ describe("groups", () => {
     expect(asked).toEqual([0, 1]);
   });
 
+  it("have rates that can be changed, and that are part of the state", () => {
+    const groups = [{ match: /bias/, learningRate: 0.5 }, { match: /weight/ }];
+    const make = () => new SGD({ learningRate: 1, groups });
+    const [optimizer, other] = [make(), make()];
+    expect(optimizer.scalars).toEqual({ steps: 0 });
+    optimizer.groups.rates = [0.25, undefined];
+    expect(step(optimizer, pair(), [[1], [1]])).toEqual([[-1], [-0.25]]);
+    other.scalars = { ...optimizer.scalars };
+    expect(other.groups.rates).toEqual([0.25, undefined]);
+    other.scalars = { steps: 0 };
+    expect(other.groups.rates).toEqual([0.5, undefined]);
+    for (const rates of [[], [0.5, 1], [-1, undefined], [Number.NaN]]) {
+      expect(() => {
+        optimizer.groups.rates = rates;
+      }).toThrow(/^SGD's groups\[[01]\] expects .*, but got/);
+    }
+    expect(optimizer.groups.rates).toEqual([0.25, undefined]);
+  });
+
   it("can have a rate of 0", () => {
     const optimizer = new SGD({ learningRate: 1, groups: [{ match: /bias/, learningRate: 0 }] });
     expect(step(optimizer, pair(), [[1], [1]])).toEqual([[-1], [0]]);

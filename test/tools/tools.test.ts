@@ -19,6 +19,7 @@ import {
   Matrix,
   meanSquaredError,
   Parallel,
+  type ParameterGroup,
   permutationImportance,
   ReLU,
   Reshape,
@@ -212,7 +213,7 @@ describe("learningRateRange", () => {
   });
 
   /** The loss is the prediction itself, begins at `first`, and falls by each step's rate. */
-  const falling = (first: number, high: number) => {
+  const falling = (first: number, high: number, groups: ParameterGroup[] = []) => {
     const value = lossOf({
       name: "value",
       checkTargets() {},
@@ -224,7 +225,7 @@ describe("learningRateRange", () => {
     const bias = constant({ value: first });
     const layer = new Dense({ units: 1, weightInitializer: zeros(), biasInitializer: bias });
     const model = new Sequential([layer], { input: [1] });
-    model.compile({ loss: value, optimizer: new SGD({ learningRate: 0.1 }) });
+    model.compile({ loss: value, optimizer: new SGD({ learningRate: 0.1, groups }) });
     const one = { x: Matrix.zeros(8, 1), y: Matrix.zeros(8, 1) };
     return learningRateRange(model, one, { low: 1e-3, high, steps: 20 });
   };
@@ -248,6 +249,13 @@ describe("learningRateRange", () => {
       expect(line.indexOf("│")).toBe(zero);
       expect(line.trimEnd().endsWith("█")).toBe(loss > 0 && bar > 0);
     }
+  });
+
+  it("sweeps the rates of groups too, in their ratio to η", () => {
+    const plain = falling(0, 0.5);
+    const twice = falling(0, 0.5, [{ match: /bias/, learningRate: 0.2 }]);
+    for (const [i, loss] of plain.losses.entries()) expect(twice.losses[i]).toBeCloseTo(2 * loss, 5);
+    expect(plain.losses[19]).toBeLessThan(-0.1);
   });
 
   it("shows the last rate, where it ends", () => {
