@@ -4,7 +4,7 @@ import type { Parameter } from "../parameter.js";
 import { clipGlobalNorm } from "./clipping.js";
 import { addScaled, dot, flatten, unflatten } from "./flat.js";
 import { type Point, strongWolfe } from "./line-search.js";
-import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
+import { absent, commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 import { curves, type Pair, quasiNewton } from "./two-loop.js";
 
 export interface LBFGSOptions extends Omit<OptimizerOptions, "groups"> {
@@ -25,14 +25,12 @@ const grad = (parameter: Parameter) => parameter.grad;
  */
 export class LBFGS extends Optimizer<LBFGSOptions> {
   static override readonly type = "LBFGS";
-  static override readonly rules = () => {
-    const { groups, ...others } = commonRules();
-    return {
-      ...others,
-      history: optional(integer(1)),
-      lineSearch: optional(oneOf("strongWolfe", "none")),
-    };
-  };
+  static override readonly rules = () => ({
+    ...commonRules(),
+    groups: absent("all parameters take one step together"),
+    history: optional(integer(1)),
+    lineSearch: optional(oneOf("strongWolfe", "none")),
+  });
   static override readonly example: LBFGSOptions = { learningRate: 1, lineSearch: "none" };
   override readonly batches = "full";
 

@@ -55,6 +55,12 @@ const list: Rule = /* @__PURE__ */ (() => ({
   accepts: Array.isArray,
 }))();
 
+/** The rule of an option that a method cannot have. */
+export const absent = (why: string): Rule => ({
+  expected: `left out, since ${why}`,
+  accepts: (v) => v === undefined,
+});
+
 /** The rules of the options that every optimizer takes. */
 export const commonRules = (): Rules => ({
   ...groupRules(),

@@ -1,8 +1,9 @@
 import { oneOf, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { MomentOptimizer, type MomentOptions, momentRules } from "./moments.js";
+import { absent } from "./optimizer.js";
 
-export interface ScheduleFreeOptions extends MomentOptions {
+export interface ScheduleFreeOptions extends Omit<MomentOptions, "average"> {
   /** What the steps are: plain ones, or Adam's without its momentum. Default: "AdamW". */
   method?: "SGD" | "AdamW";
 }
@@ -17,10 +18,11 @@ export interface ScheduleFreeOptions extends MomentOptions {
  */
 export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
   static override readonly type = "ScheduleFree";
-  static override readonly rules = () => {
-    const { average, ...others } = momentRules();
-    return { ...others, method: optional(oneOf("SGD", "AdamW")) };
-  };
+  static override readonly rules = () => ({
+    ...momentRules(),
+    average: absent("x is an average already"),
+    method: optional(oneOf("SGD", "AdamW")),
+  });
   static override readonly example: ScheduleFreeOptions = { learningRate: 0.05 };
   protected override readonly decay = "decoupled";
   protected override readonly averageSlots = ["average", "z"];

@@ -200,7 +200,7 @@ describe("average", () => {
     expect(() => new AdamW().useAverages([])).toThrow(/AdamW expects the option `average`, but got none/);
     expect(() => new SGD({ learningRate: 1, average: 1 })).toThrow(/`average` to be a number from 0/);
     expect(() => new ScheduleFree({ average: 0.9 } as never)).toThrow(
-      /ScheduleFree expects only the options/,
+      /^ScheduleFree expects `average` to be left out, since x is an average already, but got 0\.9/,
     );
   });
 });
