@@ -3,6 +3,7 @@
  *
  *     bash bench/quality/install.sh && npx tsx bench/quality/run.ts
  *     npx tsx bench/quality/run.ts iris wine --folds 3 --repeats 1     a short form
+ *     npx tsx bench/quality/run.ts --recipe same --seed 1 --repeats 20 the same network alone, on other folds
  */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -12,9 +13,9 @@ import { pythonWith } from "../engines.js";
 import { table } from "../report/table.js";
 import { pathOf, readSet } from "./data.js";
 import { foldsOf } from "./folds.js";
-import { type Recipe, score } from "./network.js";
+import { type Recipe, recipes, score } from "./network.js";
 import { type Paired, paired } from "./paired.js";
-import { type SetOf, sets, settings } from "./settings.js";
+import { own, type SetOf, same, sets, settings } from "./settings.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     folds: { type: "string", default: String(settings.folds) },
     repeats: { type: "string", default: String(settings.repeats) },
     seed: { type: "string", default: String(settings.seed) },
+    recipe: { type: "string", multiple: true, default: [...recipes] },
   },
 });
 const [folds, repeats] = [whole("folds", values.folds, 2), whole("repeats", values.repeats, 1)];
@@ -32,31 +34,38 @@ if (positionals.some((name) => sets.every((set) => set.name !== name))) {
     `quality expects ${sets.map(({ name }) => name).join(", ")}, but got ${positionals.join(" ")}.`,
   );
 }
+const tried = recipes.filter((recipe) => values.recipe.includes(recipe));
+if (values.recipe.some((name) => tried.every((recipe) => recipe !== name))) {
+  throw new Error(`quality expects the recipes ${recipes.join(", ")}, but got ${values.recipe.join(", ")}.`);
+}
 const python = pythonWith("sklearn");
 if (python === undefined) throw new Error("No scikit-learn: run bash bench/quality/install.sh first.");
 setThreads(1); // products of 32 rows are too small to share
 
-const rows: Record<Recipe, string[][]> = { same: [], own: [], single: [] };
+const rows: Record<Recipe, string[][]> = { same: [], own: [] };
 for (const set of chosen) {
   const data = await readSet(set);
   const parts = foldsOf(set, data.y, folds, repeats, seed);
   const start = performance.now();
   const working = scikitLearn(set, parts);
-  const ours: Record<Recipe, number[]> = { same: [], own: [], single: [] };
-  const recipes: readonly Recipe[] = ["same", "own", ...(set.classes === 2 ? ["single" as const] : [])];
-  for (const recipe of recipes) {
+  const ours: Record<Recipe, number[]> = { same: [], own: [] };
+  for (const recipe of tried) {
     for (const [i, fold] of parts.entries()) ours[recipe].push(await score(set, data, fold, i, recipe));
   }
   const theirs = await working;
-  for (const recipe of recipes) rows[recipe].push(line(set, paired(ours[recipe], theirs, folds)));
+  for (const recipe of tried) rows[recipe].push(line(set, paired(ours[recipe], theirs, folds)));
   console.error(`${set.name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
 const head = ["set", "ours", "theirs", "difference", "standard error", "corrected", "verdict"];
-console.log(`${folds} folds × ${repeats}, ${JSON.stringify({ ...settings, seed })}\n`);
-console.log(`The same settings:\n\n${table(head, rows.same)}\n`);
-console.log(`Ours with dropout 0.5 and cosine decay:\n\n${table(head, rows.own)}`);
-if (rows.single.length > 0) console.log(`\nTwo classes with one output:\n\n${table(head, rows.single)}`);
+const { units, epochs, batchSize } = settings;
+const stated = { same, own };
+for (const recipe of tried) {
+  const all = JSON.stringify({ units, epochs, batchSize, ...stated[recipe] });
+  console.log(
+    `${recipe}: ${folds} folds × ${repeats} of seed ${seed}, ${all}\n\n${table(head, rows[recipe])}\n`,
+  );
+}
 
 /** In percent; R² of diabetes in hundredths, too. */
 function line(
@@ -87,7 +96,8 @@ function scikitLearn(set: SetOf, parts: readonly (readonly number[])[]): Promise
       if (error) reject(error);
       else resolve(JSON.parse(stdout));
     });
-    child.stdin?.end(JSON.stringify({ path: pathOf(set), classes: set.classes, folds: parts, settings }));
+    const job = { path: pathOf(set), classes: set.classes, folds: parts, settings: { ...settings, ...same } };
+    child.stdin?.end(JSON.stringify(job));
   });
 }
 
