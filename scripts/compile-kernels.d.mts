@@ -1,6 +1,6 @@
-export const catalogue: readonly "curves"[];
+export const catalogue: readonly ("curves" | "layers")[];
 export const root: string;
 export function compileKernels(
-  kind: "exact" | "fast" | "curves",
+  kind: "exact" | "fast" | "curves" | "layers",
   more?: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>>;

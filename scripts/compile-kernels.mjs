@@ -2,24 +2,25 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 /** The modules of the catalogue. */
-export const catalogue = ["curves"];
+export const catalogue = ["curves", "layers"];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * AssemblyScript kernels as a WebAssembly module: those of the core, or a part of the catalogue.
- * @param {"exact" | "fast" | "curves"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
+ * @param {"exact" | "fast" | "curves" | "layers"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
  * @param {readonly string[]} more further options of the compiler
  */
 export async function compileKernels(kind, more = []) {
   const features = kind === "fast" ? ["simd", "relaxed-simd"] : ["simd"];
-  const entry = ["exact", "fast"].includes(kind) ? "index.ts" : `catalogue/${kind}-module.ts`;
+  const isCore = kind === "exact" || kind === "fast";
+  const entry = isCore ? "index.ts" : `catalogue/${kind}-module.ts`;
   const written = new Map();
   const { error, stderr } = await asc.main(
     [
       `src/kernels/assembly/${entry}`,
       ...["--baseDir", root, "--outFile", "kernels.wasm"],
-      ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert", "--converge"],
+      ...["--optimizeLevel", "3", "--shrinkLevel", isCore ? "0" : "1", "--noAssert", "--converge"],
       // No allocator and no static data: with shared memory every thread would share it.
       ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--initialMemory", "1", "--maximumMemory", "65536"],

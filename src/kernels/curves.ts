@@ -2,8 +2,8 @@ import { erfc } from "../numeric/error-function.js";
 import { exp, expm1 } from "../numeric/exponential.js";
 import { tanh as hyperbolicTangent } from "../numeric/hyperbolic.js";
 import { log1p } from "../numeric/logarithm.js";
+import { wholeCurve } from "./catalogue/whole-curve.js";
 import type { Curve } from "./kernels.js";
-import { wholeCurve } from "./simd/catalogue-curves.js";
 
 /** σ(x) = 1 / (1 + e⁻ˣ), from the side on which e⁻|ˣ| cannot overflow. */
 export function logistic(x: number): number {

@@ -1,7 +1,7 @@
+import { wholeCurve } from "../kernels/catalogue/whole-curve.js";
 import * as curves from "../kernels/curves.js";
 import { logistic } from "../kernels/curves.js";
 import type { Curve } from "../kernels/kernels.js";
-import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { finite, oneOf, optional, positive } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 

@@ -1,5 +1,5 @@
 import { ones, zeros } from "../initializers.js";
-import type { Matrix } from "../matrix.js";
+import type { Scaling } from "../kernels/catalogue/affine.js";
 import { flag, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Shape, sizeOf } from "../shape.js";
@@ -16,10 +16,7 @@ export interface NormOptions {
 
 export const normRules = () => ({ epsilon: optional(positive), affine: optional(flag) });
 
-/**
- * y = γ ∘ x̂ + β, [1 × units] each, after x was normalized to x̂ = x·scale + shift by the subclass. `xHat` is what backward
- * needs of the pass.
- */
+/** y = γ ∘ x̂ + β, [1 × units] each, after x was normalized to x̂ by the subclass. */
 export abstract class Affine<Options extends NormOptions> extends Layer<Options> {
   protected readonly hasBias: boolean = true;
   private weight: Parameter | undefined; // γ, [1 × units]
@@ -44,25 +41,14 @@ export abstract class Affine<Options extends NormOptions> extends Layer<Options>
     return [this.weight, this.bias].filter((one) => one !== undefined);
   }
 
-  /** y = γ ∘ x̂ + β */
-  protected scaled(xHat: Matrix): Matrix {
-    const { weight, bias, kernels } = this;
-    if (weight === undefined) return xHat;
-    const y = this.buffer("y", xHat.rows, xHat.cols);
-    kernels.multiply(xHat, weight.value, y);
-    if (bias !== undefined) kernels.add(y, bias.value, y);
-    return y;
+  /** γ and β, where there are any. */
+  protected get scaling(): Scaling {
+    return { weight: this.weight?.value, bias: this.bias?.value };
   }
 
-  /** ∂L/∂γ = Σ rows of dy ∘ x̂,  ∂L/∂β = Σ rows of dy,  ∂L/∂x̂ = dy ∘ γ */
-  protected scaledBack(xHat: Matrix, dy: Matrix): Matrix {
-    const { weight, bias, kernels } = this;
-    if (weight === undefined) return dy;
-    const d = this.buffer("dxHat", dy.rows, dy.cols);
-    kernels.multiply(dy, xHat, d);
-    weight.addColumnSums(d);
-    bias?.addColumnSums(dy);
-    kernels.multiply(dy, weight.value, d);
-    return d;
+  /** Where the gradients of γ and β are added up, if they are wanted: ∂L/∂γ = Σ rows of dy ∘ x̂,  ∂L/∂β = Σ rows of dy */
+  protected get gradients(): Scaling {
+    const [weight, bias] = [this.weight, this.bias].map((one) => (one?.trainable ? one.grad : undefined));
+    return { weight, bias };
   }
 }

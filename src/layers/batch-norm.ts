@@ -1,4 +1,10 @@
 import { ones, zeros } from "../initializers.js";
+import {
+  columnMoments,
+  normalizeColumns,
+  normalizedColumnsGradient,
+} from "../kernels/catalogue/column-norms.js";
+import { wideView } from "../kernels/catalogue/wide-view.js";
 import type { Matrix } from "../matrix.js";
 import { optional, type Rule } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -32,10 +38,6 @@ export class BatchNorm extends Affine<BatchNormOptions> {
   private runningVariance!: Parameter; // [1 × units]
   private xHat: Matrix | undefined; // saved by forward, [batch × units]
   private isTraining = false;
-  private mean = new Float64Array(0); //    of each unit
-  private inverse = new Float64Array(0); // 1 / √(σ² + ε) of each unit
-  private sum = new Float64Array(0); //     of d, for backward
-  private dot = new Float64Array(0); //     of d ∘ x̂, for backward
 
   override build(input: Shape, context: Context): Shape {
     super.build(input, context);
@@ -43,8 +45,6 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     const fan = { fanIn: units, fanOut: units };
     this.runningMean = context.parameter("runningMean", 1, units, fan, zeros()).fixed();
     this.runningVariance = context.parameter("runningVariance", 1, units, fan, ones()).fixed();
-    [this.mean, this.inverse] = [new Float64Array(units), new Float64Array(units)];
-    [this.sum, this.dot] = [new Float64Array(units), new Float64Array(units)];
     return input;
   }
 
@@ -56,69 +56,53 @@ export class BatchNorm extends Affine<BatchNormOptions> {
   forward(x: Matrix, training: boolean): Matrix {
     this.expectInput(x);
     this.isTraining = training;
-    const xHat = this.buffer("xHat", x.rows, x.cols);
-    if (training && x.rows > 0) this.learn(x);
-    else this.recall();
-    const { mean, inverse } = this;
-    const [from, to] = [x.data, xHat.data];
-    for (let at = 0; at < from.length; at += x.cols) {
-      for (let c = 0; c < x.cols; c++) to[at + c] = (from[at + c] - mean[c]) * inverse[c];
-    }
-    this.xHat = xHat;
-    return this.scaled(xHat);
+    const { scaling } = this;
+    const [means, inverses] = [this.wide("means"), this.wide("inverses")];
+    this.xHat = this.buffer("xHat", x.rows, x.cols);
+    const y = scaling.weight === undefined ? this.xHat : this.buffer("y", x.rows, x.cols);
+    if (training && x.rows > 0) this.learn(x, means, inverses);
+    else this.recall(wideView(means), wideView(inverses));
+    normalizeColumns(x, scaling, means, inverses, this.xHat, y);
+    return y;
   }
 
   /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) / √(σ² + ε) with d = dy ∘ γ, means over the batch; d / √(σ² + ε) by running ones */
   backward(dy: Matrix): Matrix {
     const xHat = this.saved(this.xHat, dy);
-    const d = this.scaledBack(xHat, dy);
+    const { scaling, gradients, isTraining } = this;
     const dx = this.buffer("dx", dy.rows, dy.cols);
-    const { rows, cols } = dy;
-    const { inverse, sum, dot } = this;
-    const [from, hat, to] = [d.data, xHat.data, dx.data];
-    sum.fill(0);
-    dot.fill(0);
-    for (let at = 0; this.isTraining && at < from.length; at += cols) {
-      for (let c = 0; c < cols; c++) {
-        sum[c] += from[at + c];
-        dot[c] += from[at + c] * hat[at + c];
-      }
-    }
-    for (let at = 0; at < from.length; at += cols) {
-      for (let c = 0; c < cols; c++) {
-        to[at + c] = (from[at + c] - sum[c] / rows - (hat[at + c] * dot[c]) / rows) * inverse[c];
-      }
-    }
+    const [inverses, sums, dots] = [this.wide("inverses"), this.wide("sums"), this.wide("dots")];
+    normalizedColumnsGradient(dy, xHat, scaling.weight, gradients, inverses, isTraining, sums, dots, dx);
     return dx;
   }
 
+  /** Room for a float64 number for each unit, and up to the next four. */
+  private wide(name: string): Matrix {
+    return this.buffer(name, 1, 2 * 4 * Math.ceil(this.runningMean.value.cols / 4));
+  }
+
   /** Mean and variance of the batch, in two passes; the running ones follow where they are finite. */
-  private learn({ rows, cols, data }: Matrix): void {
-    const { mean, inverse } = this;
+  private learn(x: Matrix, means: Matrix, inverses: Matrix): void {
     const { momentum = 0.1, epsilon = 1e-5 } = this.options;
-    const [means, variances] = [this.runningMean.value.data, this.runningVariance.value.data];
-    mean.fill(0);
-    inverse.fill(0);
-    for (let at = 0; at < data.length; at += cols) for (let c = 0; c < cols; c++) mean[c] += data[at + c];
-    for (let c = 0; c < cols; c++) mean[c] /= rows;
-    for (let at = 0; at < data.length; at += cols) {
-      for (let c = 0; c < cols; c++) inverse[c] += (data[at + c] - mean[c]) ** 2;
-    }
+    const { rows, cols } = x;
+    columnMoments(x, means, inverses);
+    const [mean, inverse] = [wideView(means), wideView(inverses)];
+    const [runningMean, runningVariance] = [this.runningMean.value.data, this.runningVariance.value.data];
     for (let c = 0; c < cols; c++) {
       const squares = inverse[c];
       inverse[c] = 1 / Math.sqrt(squares / rows + epsilon);
       if (!Number.isFinite(squares)) continue; // the loss will say so, and these are to be kept
-      means[c] += momentum * (mean[c] - means[c]);
-      if (rows > 1) variances[c] += momentum * (squares / (rows - 1) - variances[c]);
+      runningMean[c] += momentum * (mean[c] - runningMean[c]);
+      if (rows > 1) runningVariance[c] += momentum * (squares / (rows - 1) - runningVariance[c]);
     }
   }
 
-  private recall(): void {
+  private recall(mean: Float64Array, inverse: Float64Array): void {
     const { epsilon = 1e-5 } = this.options;
     const [means, variances] = [this.runningMean.value.data, this.runningVariance.value.data];
     for (let c = 0; c < means.length; c++) {
-      this.mean[c] = means[c];
-      this.inverse[c] = 1 / Math.sqrt(variances[c] + epsilon);
+      mean[c] = means[c];
+      inverse[c] = 1 / Math.sqrt(variances[c] + epsilon);
     }
   }
 }

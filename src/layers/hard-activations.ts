@@ -1,6 +1,6 @@
 import { fail } from "../errors.js";
+import { wholeCurve } from "../kernels/catalogue/whole-curve.js";
 import type { Curve } from "../kernels/kernels.js";
-import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { finite, optional } from "../options.js";
 import { Elementwise } from "./elementwise.js";
 

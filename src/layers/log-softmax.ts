@@ -1,6 +1,5 @@
+import { logSoftmax, logSoftmaxGradient } from "../kernels/catalogue/log-softmax.js";
 import type { Matrix } from "../matrix.js";
-import { exp } from "../numeric/exponential.js";
-import { log } from "../numeric/logarithm.js";
 import { Layer } from "./layer.js";
 
 /** y = x − ln Σ eˣ over each row: the logarithms of Softmax, without its overflow and underflow. */
@@ -14,15 +13,7 @@ export class LogSoftmax extends Layer {
   forward(x: Matrix): Matrix {
     this.expectInput(x);
     const y = this.buffer("y", x.rows, x.cols);
-    for (let start = 0; start < x.data.length; start += x.cols) {
-      const end = start + x.cols;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let i = start; i < end; i++) largest = Math.max(largest, x.data[i]);
-      let total = 0;
-      for (let i = start; i < end; i++) total += exp(x.data[i] - largest);
-      const logTotal = log(total);
-      for (let i = start; i < end; i++) y.data[i] = x.data[i] - largest - logTotal;
-    }
+    logSoftmax(x, y, this.buffer("logs", x.rows, 2));
     this.y = y;
     return y;
   }
@@ -31,12 +22,7 @@ export class LogSoftmax extends Layer {
   backward(dy: Matrix): Matrix {
     const y = this.saved(this.y, dy);
     const dx = this.buffer("dx", y.rows, y.cols);
-    for (let start = 0; start < y.data.length; start += y.cols) {
-      const end = start + y.cols;
-      let sum = 0;
-      for (let i = start; i < end; i++) sum += dy.data[i];
-      for (let i = start; i < end; i++) dx.data[i] = dy.data[i] - exp(y.data[i]) * sum;
-    }
+    logSoftmaxGradient(y, dy, dx);
     return dx;
   }
 }

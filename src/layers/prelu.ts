@@ -1,4 +1,5 @@
 import { constant } from "../initializers.js";
+import { prelu, preluGradient } from "../kernels/catalogue/prelu.js";
 import type { Matrix } from "../matrix.js";
 import { finite, flag, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -48,9 +49,7 @@ export class PReLU extends Layer<PReLUOptions> {
     this.expectInput(x);
     this.x = x;
     const y = this.buffer("y", x.rows, x.cols);
-    const a = this.parameters[0].value.data;
-    for (let i = 0; i < x.data.length; i++)
-      y.data[i] = x.data[i] <= 0 ? a[i % a.length] * x.data[i] : x.data[i];
+    prelu(x, this.parameters[0].value, y);
     return y;
   }
 
@@ -59,14 +58,11 @@ export class PReLU extends Layer<PReLUOptions> {
     const x = this.saved(this.x, dy);
     const dx = this.buffer("dx", x.rows, x.cols);
     const [slope] = this.parameters;
-    const a = slope.value.data;
-    const da = new Float64Array(a.length);
-    for (let i = 0; i < x.data.length; i++) {
-      const isBelow = x.data[i] <= 0;
-      dx.data[i] = isBelow ? a[i % a.length] * dy.data[i] : dy.data[i];
-      if (isBelow) da[i % a.length] += dy.data[i] * x.data[i];
-    }
-    if (slope.trainable) for (let c = 0; c < da.length; c++) slope.grad.data[c] += da[c];
+    const products = slope.trainable ? this.buffer("products", x.rows, x.cols) : undefined;
+    preluGradient(x, slope.value, dy, dx, products);
+    if (products === undefined) return dx;
+    if (this.options.perUnit) slope.addColumnSums(products);
+    else slope.grad.data[0] += this.kernels.sum(products);
     return dx;
   }
 }

@@ -1,5 +1,5 @@
+import { wholeCurve } from "../kernels/catalogue/whole-curve.js";
 import type { Curve } from "../kernels/kernels.js";
-import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { exp, expm1 } from "../numeric/exponential.js";
 import { finite, nonNegative, optional, positive } from "../options.js";
 import { Elementwise } from "./elementwise.js";

@@ -1,51 +1,35 @@
+import { normalizedRowsGradient, normalizeRows } from "../kernels/catalogue/row-norms.js";
 import type { Matrix } from "../matrix.js";
 import { Affine, type NormOptions, normRules } from "./affine.js";
 
 /** Normalizes each row by itself: x̂ = (x − shift) / scale. */
 abstract class RowNorm extends Affine<NormOptions> {
   static override readonly rules = normRules;
-  private xHat: Matrix | undefined; // saved by forward, [batch × units]
-  private inverse = new Float64Array(0); // 1 / scale of each row, saved by forward
+  private xHat: Matrix | undefined; //     saved by forward, [batch × units]
+  private inverses: Matrix | undefined; // 1 / scale of each row as a float64 number, saved by forward, [batch × 2]
 
   /** y = γ ∘ (x − shift) / scale + β */
   forward(x: Matrix): Matrix {
     this.expectInput(x);
-    const xHat = this.buffer("xHat", x.rows, x.cols);
-    if (this.inverse.length < x.rows) this.inverse = new Float64Array(x.rows);
-    const [from, to] = [x.data, xHat.data];
-    for (let r = 0; r < x.rows; r++) {
-      const [shift, inverse] = this.momentsOf(x.data, r * x.cols, x.cols);
-      this.inverse[r] = inverse;
-      for (let i = r * x.cols; i < (r + 1) * x.cols; i++) to[i] = (from[i] - shift) * inverse;
-    }
-    this.xHat = xHat;
-    return this.scaled(xHat);
+    const { scaling, epsilon } = this;
+    this.xHat = this.buffer("xHat", x.rows, x.cols);
+    this.inverses = this.buffer("inverses", x.rows, 2);
+    const y = scaling.weight === undefined ? this.xHat : this.buffer("y", x.rows, x.cols);
+    normalizeRows(x, scaling, epsilon, this.hasBias, this.xHat, y, this.inverses);
+    return y;
   }
 
   /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) / scale with d = dy ∘ γ; without a shift there is no mean d */
   backward(dy: Matrix): Matrix {
     const xHat = this.saved(this.xHat, dy);
-    const d = this.scaledBack(xHat, dy);
+    const { weight } = this.scaling;
     const dx = this.buffer("dx", dy.rows, dy.cols);
-    const { cols } = dy;
-    const [from, hat, to] = [d.data, xHat.data, dx.data];
-    for (let r = 0; r < dy.rows; r++) {
-      const end = (r + 1) * cols;
-      let [sum, dot] = [0, 0];
-      for (let i = r * cols; i < end; i++) {
-        sum += from[i];
-        dot += from[i] * hat[i];
-      }
-      const mean = this.hasBias ? sum / cols : 0;
-      for (let i = r * cols; i < end; i++) {
-        to[i] = (from[i] - mean - (hat[i] * dot) / cols) * this.inverse[r];
-      }
-    }
+    normalizedRowsGradient(dy, xHat, weight, this.gradients, this.hasBias, this.inverses as Matrix, dx);
     return dx;
   }
 
-  /** What to subtract from a row, and what to multiply by then. */
-  protected abstract momentsOf(x: ArrayLike<number>, at: number, count: number): readonly [number, number];
+  /** What is added to the variance. */
+  protected abstract readonly epsilon: number;
 }
 
 /**
@@ -54,15 +38,7 @@ abstract class RowNorm extends Affine<NormOptions> {
  */
 export class LayerNorm extends RowNorm {
   static override readonly type = "LayerNorm";
-
-  protected momentsOf(x: ArrayLike<number>, at: number, count: number): readonly [number, number] {
-    let [sum, squares] = [0, 0];
-    for (let i = at; i < at + count; i++) sum += x[i];
-    const mean = sum / count;
-    for (let i = at; i < at + count; i++) squares += (x[i] - mean) ** 2;
-    const { epsilon = 1e-5 } = this.options;
-    return [mean, 1 / Math.sqrt(squares / count + epsilon)];
-  }
+  protected readonly epsilon = this.options.epsilon ?? 1e-5;
 }
 
 /**
@@ -73,10 +49,7 @@ export class RMSNorm extends RowNorm {
   static override readonly type = "RMSNorm";
   protected override readonly hasBias = false;
 
-  protected momentsOf(x: ArrayLike<number>, at: number, count: number): readonly [number, number] {
-    let squares = 0;
-    for (let i = at; i < at + count; i++) squares += x[i] * x[i];
-    const { epsilon = this.context.dtype === "float32" ? 2 ** -23 : 2 ** -52 } = this.options;
-    return [0, 1 / Math.sqrt(squares / count + epsilon)];
+  protected get epsilon(): number {
+    return this.options.epsilon ?? (this.context.dtype === "float32" ? 2 ** -23 : 2 ** -52);
   }
 }

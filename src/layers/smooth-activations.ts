@@ -1,6 +1,6 @@
+import { wholeCurve } from "../kernels/catalogue/whole-curve.js";
 import { logistic, softplusOf } from "../kernels/curves.js";
 import type { Curve } from "../kernels/kernels.js";
-import { wholeCurve } from "../kernels/simd/catalogue-curves.js";
 import { exp } from "../numeric/exponential.js";
 import { tanh } from "../numeric/hyperbolic.js";
 import { optional, positive } from "../options.js";

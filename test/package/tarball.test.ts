@@ -19,7 +19,7 @@ const read = (file: string): Promise<string> => readFile(join(folder, file), "ut
 
 it("holds the built code and the documents, nothing else", async () => {
   const expected =
-    /^(dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/wasm\/(exact|fast|curves)\.wasm|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    /^(dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/wasm\/(exact|fast|curves|layers)\.wasm|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
   const files = await listFiles();
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   expect(files).toEqual(
@@ -57,7 +57,13 @@ it("has no fault that publint knows", async () => {
 it("resolves to the right types everywhere since Node 16", async () => {
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
   const options = ["--profile", "node16", "--no-definitely-typed", "--no-emoji", "--no-color"];
-  options.push("--exclude-entrypoints", "./wasm/exact.wasm", "./wasm/fast.wasm", "./wasm/curves.wasm"); // which have no types
+  options.push(
+    "--exclude-entrypoints",
+    "./wasm/exact.wasm",
+    "./wasm/fast.wasm",
+    "./wasm/curves.wasm",
+    "./wasm/layers.wasm",
+  ); // which have no types
   const report = run(process.execPath, [attw, tarball, ...options], consumer);
   await expect(report, "attw ends with exit code 0").resolves.toHaveProperty("stdout");
 });

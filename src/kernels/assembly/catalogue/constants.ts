@@ -23,11 +23,6 @@ export const enum Double {
 
 const DOUBLES: usize = 4 * ((Single.Count + 1) & ~1);
 
-/** Where they end. */
-export function constantsEnd(): i32 {
-  return <i32>(table + DOUBLES) + 8 * Double.Count;
-}
-
 // @ts-ignore: decorator
 @inline
 export function single(name: Single): v128 {
@@ -48,7 +43,12 @@ function putDouble(name: Double, value: f64): void {
   store<f64>(table + DOUBLES + 8 * <usize>name, value);
 }
 
-/** Writes them, for every kernel of this module on this memory. */
+/** Writes the float32 constants, for every kernel of the module on this memory. */
+export function writeSingles(): void {
+  putSingles();
+}
+
+/** Writes all of them. */
 export function writeConstants(): void {
   putSingles();
   putDoubles();

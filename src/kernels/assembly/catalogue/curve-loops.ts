@@ -4,6 +4,7 @@ import {
   clamp, hardShrink, hardShrinkSlope, hardSigmoid, hardSigmoidSlope, hardSwish, hardSwishSlope, inside,
   softShrink, softShrinkSlope, softsign, softsignSlope, threshold, thresholdSlope,
 } from "./pieces";
+import { lower, rounded, upper } from "./widths";
 import { expMinusSize, logistic, logisticBy, neg, tanh } from "./single";
 import {
   celu, celuSlope, elu, eluSlope, expMinusSizeOfProduct, logSigmoidBy, mishBy, mishSlopeBy, selu, seluSlope,
@@ -13,7 +14,7 @@ import {
   geluGate, geluSlopeBy, geluTanhSlopeBy, rootOf, squareplusBy, squareplusSlopeBy, tanhShrinkBy,
 } from "./wide";
 
-/** The numbers are those of src/kernels/simd/catalogue-curves.ts. */
+/** The numbers are those of src/kernels/catalogue/whole-curve.ts. */
 export const enum Curve {
   Sigmoid, Tanh, ELU, SELU, CELU, SiLU, Softplus, LogSigmoid, Mish,
   HardTanh, HardSigmoid, HardSwish, Threshold, SoftShrink, HardShrink, Softsign,
@@ -108,25 +109,6 @@ function valueOf(number: Curve, x: v128, p: v128, q: v128): v128 {
     slope = softsignSlope(x);
   }
   return y;
-}
-
-// @ts-ignore: decorator
-@inline
-function lower(x: v128): v128 {
-  return f64x2.promote_low_f32x4(x);
-}
-
-// @ts-ignore: decorator
-@inline
-function upper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1));
-}
-
-/** Two pairs of float64 numbers, rounded to four of float32. */
-// @ts-ignore: decorator
-@inline
-function rounded(low: v128, high: v128): v128 {
-  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** The same for curves in float64, one vector of float32 at a time. */

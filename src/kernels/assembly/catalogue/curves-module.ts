@@ -1,2 +1,2 @@
-export { constantsEnd, writeConstants } from "./constants";
+export { writeConstants } from "./constants";
 export { curve } from "./curves";

@@ -1,6 +1,6 @@
 import { curves } from "../generated/curves.js";
-import type { Block, WholeCurve } from "../kernels.js";
-import { catalogueModule, placeBeside } from "./catalogue.js";
+import type { WholeCurve } from "../kernels.js";
+import { catalogueModule, placesBeside } from "./module.js";
 
 /** What src/kernels/assembly/catalogue/curves-module.ts exports. Places are in bytes; 0 stands for what is not wanted. */
 interface CurveExports {
@@ -43,17 +43,14 @@ const numbers = {
   squareplus: 20,
 } as const;
 
-/** Nothing to write there, or to read. */
-const NOWHERE = 0;
-
 /** The curve of this name over whole matrices of one model's memory; q is what it depends on beside its parameter. */
 export function wholeCurve(name: keyof typeof numbers, q = 0): WholeCurve {
   return (x, y, dy, dx, p) => {
     const kernels = curvesFor(x);
     if (kernels === undefined) return false;
-    const place = (block: Block | undefined) => (block === undefined ? NOWHERE : placeBeside(x, block));
-    const [from, to, by, slopes] = [place(x), place(y), place(dy), place(dx)];
-    if (to < 0 || by < 0 || slopes < 0) return false;
+    const places = placesBeside(x, x, y, dy, dx);
+    if (places === undefined) return false;
+    const [from, to, by, slopes] = places;
     kernels.curve(numbers[name], from, to, by, slopes, x.rows * x.cols, p, q);
     return true;
   };

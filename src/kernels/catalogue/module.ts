@@ -1,10 +1,10 @@
 import type { Block } from "../kernels.js";
 import type { Extension } from "../memory/heap.js";
 import { ModelMemory } from "../memory/model-memory.js";
-import { givenOr, shareable } from "./engine.js";
-import { decodeHex } from "./hex.js";
-import { instantiate } from "./instantiate.js";
-import { type WasmModule, webAssembly } from "./webassembly.js";
+import { givenOr, shareable } from "../simd/engine.js";
+import { decodeHex } from "../simd/hex.js";
+import { instantiate } from "../simd/instantiate.js";
+import { type WasmModule, webAssembly } from "../simd/webassembly.js";
 
 /** What every module of the catalogue may export beside its kernels. */
 interface Constants {
@@ -46,8 +46,24 @@ function compile(text: string, shared: boolean): WasmModule | undefined {
   }
 }
 
-/** Where numbers stand in the memory of others; −1 where they are elsewhere. */
-export function placeBeside(others: Block, { storage }: Block): number {
+/** The place that stands for numbers that there are not. */
+const NOWHERE = 0;
+/** The place of numbers in another memory. */
+const ELSEWHERE = -1;
+
+/** Where numbers stand in the memory of others, or `NOWHERE`, or `ELSEWHERE`. */
+function placeBeside(others: Block, block: Block | undefined): number {
+  if (block === undefined) return NOWHERE;
+  const { storage } = block;
   const here = storage !== undefined && storage.memory === others.storage?.memory;
-  return here ? (storage.address as number) : -1;
+  return here ? (storage.address as number) : ELSEWHERE;
+}
+
+/** The places of all these; nothing where one is elsewhere. */
+export function placesBeside(
+  others: Block,
+  ...blocks: readonly (Block | undefined)[]
+): readonly number[] | undefined {
+  const places = blocks.map((block) => placeBeside(others, block));
+  return places.includes(ELSEWHERE) ? undefined : places;
 }

@@ -1,0 +1,6 @@
+export { columnMoments, normalizeColumns, normalizedColumnsGradient } from "./column-norms";
+export { writeSingles as writeConstants } from "./constants";
+export { gate, gateGradient } from "./gates";
+export { logSoftmaxGradient, logSoftmaxSums, subtractFromRows } from "./log-softmax";
+export { prelu, preluGradient } from "./prelu";
+export { normalizedRowsGradient, normalizeRows } from "./row-norms";
