@@ -8,29 +8,20 @@ export class Accumulation {
 
   constructor(private readonly slots: Slots) {}
 
-  /** Takes the gradients. Whether there are `count` now; `grad` is then their mean. */
+  /** Takes the gradients: sum += g. Whether there are `count` now; then g = sum / count, and sum = 0. */
   add(parameters: readonly Parameter[], count: number): boolean {
-    const trained = parameters.filter(({ trainable }) => trainable);
     this.gathered = (this.gathered + 1) % count;
-    for (const parameter of trained) this.gather(parameter);
-    if (this.gathered === 0) for (const parameter of trained) this.takeMean(parameter, count);
-    return this.gathered === 0;
-  }
-
-  /** sum += g, in the slot `gathered` */
-  private gather(parameter: Parameter): void {
-    const slot = this.slots.get(parameter, "gathered");
-    const g = parameter.grad.data; // before the sum: to look at a gradient may form it
-    const sum = slot.data;
-    for (let i = 0; i < sum.length; i++) sum[i] += g[i];
-  }
-
-  /** g = sum / count, and sum = 0 */
-  private takeMean(parameter: Parameter, count: number): void {
-    const slot = this.slots.get(parameter, "gathered");
-    const g = parameter.grad.data;
-    const sum = slot.data;
-    for (let i = 0; i < sum.length; i++) g[i] = sum[i] / count;
-    sum.fill(0);
+    const isDue = this.gathered === 0;
+    for (const parameter of parameters) {
+      if (!parameter.trainable) continue;
+      const slot = this.slots.get(parameter, "gathered");
+      const g = parameter.grad.data; // before the sum: to look at a gradient may form it
+      const sum = slot.data;
+      for (let i = 0; i < sum.length; i++) sum[i] += g[i];
+      if (!isDue) continue;
+      for (let i = 0; i < sum.length; i++) g[i] = sum[i] / count;
+      sum.fill(0);
+    }
+    return isDue;
   }
 }

@@ -33,9 +33,9 @@ export class Averages {
     this.areInPlace = !this.areInPlace;
   }
 
-  /** What is in the parameters are the weights, and nothing is averaged yet; `slots` are those that averages live in. */
-  restart(parameters: readonly Parameter[], slots: readonly string[]): void {
-    for (const parameter of parameters) for (const name of slots) this.slots.drop(parameter, name);
+  /** What is in the parameters are the weights, and nothing is averaged yet. */
+  restart(parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) this.slots.drop(parameter, "average");
     this.areInPlace = false;
   }
 }

@@ -10,7 +10,7 @@ export type Count = { steps: number } & Record<string, number>;
 export class Counts<C extends Count> {
   private readonly own = new Map<Parameter, C>();
   /** Of one that has missed no step. */
-  private all: C;
+  private readonly all: C;
   /** What was given, for parameters that are not seen yet. */
   private given: Record<string, number> = {};
 
@@ -23,37 +23,34 @@ export class Counts<C extends Count> {
   }
 
   of(parameter: Parameter): C {
-    const known = this.own.get(parameter);
-    if (known !== undefined) return known;
-    const count = { ...(this.wasUpdated(parameter) ? this.all : this.start) };
-    for (const name of Object.keys(count)) {
-      const value = this.given[`${name}/${parameter.name}`];
-      if (value !== undefined) Object.assign(count, { [name]: value });
-    }
+    let count = this.own.get(parameter);
+    if (count !== undefined) return count;
+    count = { ...(this.wasUpdated(parameter) ? this.all : this.start) };
+    for (const name in count)
+      count[name] = (this.given[`${name}/${parameter.name}`] ?? count[name]) as C[typeof name];
     this.own.set(parameter, count);
     return count;
   }
 
   /** One update more for those that are trained. */
   advance(parameters: readonly Parameter[], next: (count: C) => void): void {
-    for (const parameter of parameters) this.of(parameter); // of the frozen ones too, before `all` goes on
-    for (const parameter of parameters) if (parameter.trainable) next(this.of(parameter));
+    for (const parameter of parameters) {
+      const count = this.of(parameter); // of a frozen one too, before `all` goes on
+      if (parameter.trainable) next(count);
+    }
     next(this.all);
   }
 
   forget(parameters: readonly Parameter[]): void {
-    for (const parameter of parameters) {
-      this.own.delete(parameter);
-      for (const name of Object.keys(this.start)) delete this.given[`${name}/${parameter.name}`];
-    }
+    for (const parameter of parameters) this.own.delete(parameter);
   }
 
   get scalars(): Record<string, number> {
     const scalars: Record<string, number> = { ...this.given, ...this.all };
-    for (const [{ name: parameter }, count] of this.own) {
-      for (const [name, value] of Object.entries(count)) {
-        const key = `${name}/${parameter}`;
-        if (count.steps > 0 && value !== this.all[name]) scalars[key] = value;
+    for (const [parameter, count] of this.own) {
+      for (const name in count) {
+        const key = `${name}/${parameter.name}`;
+        if (count.steps > 0 && count[name] !== this.all[name]) scalars[key] = count[name];
         else delete scalars[key];
       }
     }
@@ -62,9 +59,7 @@ export class Counts<C extends Count> {
 
   set scalars(scalars: Readonly<Record<string, number>>) {
     this.own.clear();
-    this.all = { ...this.start };
-    for (const name of Object.keys(this.start)) Object.assign(this.all, { [name]: scalars[name] });
-    const isOfOne = (key: string) => Object.keys(this.start).some((name) => key.startsWith(`${name}/`));
-    this.given = Object.fromEntries(Object.entries(scalars).filter(([key]) => isOfOne(key)));
+    for (const name in this.all) this.all[name] = scalars[name] as C[typeof name];
+    this.given = Object.fromEntries(Object.entries(scalars).filter(([key]) => key.includes("/")));
   }
 }

@@ -1,7 +1,7 @@
-import { describe, didYouMean, fail } from "../errors.js";
+import { didYouMean, fail } from "../errors.js";
 import { checkOptions, type Rule } from "../options.js";
 import type { Parameter } from "../parameter.js";
-import { type Rate, rateAt, rateRule } from "../schedules/schedule.js";
+import { type Rate, rateAt } from "../schedules.js";
 import { type GroupSettings, groupRules, type ParameterGroup } from "./optimizer-options.js";
 
 const match: Rule = {
@@ -10,11 +10,13 @@ const match: Rule = {
     v instanceof RegExp || (Array.isArray(v) && v.length > 0 && v.every((name) => typeof name === "string")),
 };
 
+const keyOf = (group: number) => `groups[${group}].learningRate`;
+
 /** Which parameters have settings of their own: the first group counts that matches a name. */
 export class Groups {
   private readonly found = new WeakMap<Parameter, number>();
   private readonly now: number[] = []; // the rates of the step that is under way
-  private current: readonly (Rate | undefined)[];
+  private current: readonly (Rate | undefined)[] = [];
   private isChecked = false;
 
   /** @throws ChainruleError for a group with an unknown option, or one with a value that does not fit */
@@ -25,39 +27,32 @@ export class Groups {
     for (const [i, group] of groups.entries()) {
       checkOptions(`${who}'s groups[${i}]`, group, { match, ...groupRules() });
     }
-    this.current = groups.map(({ learningRate }) => learningRate);
+    this.rates = [];
   }
 
-  /**
-   * η of each group, nothing where it has none of its own.
-   * @throws ChainruleError unless there is a rate for just those that were made with one
-   */
+  /** η of each group, nothing where it has none of its own; set to nothing, it is as it was made. */
   get rates(): readonly (Rate | undefined)[] {
     return this.current;
   }
 
   set rates(rates: readonly (Rate | undefined)[]) {
-    for (const [i, { learningRate }] of this.groups.entries()) {
-      const rate = rates[i];
-      if (learningRate === undefined ? rate === undefined : rateRule.accepts(rate)) continue;
-      const expected = learningRate === undefined ? "no rate, as it was made" : rateRule.expected;
-      fail(`${this.who}'s groups[${i}]`, expected, describe(rate));
+    for (const [i, learningRate] of rates.entries()) {
+      checkOptions(`${this.who}'s groups[${i}]`, { learningRate }, groupRules());
     }
-    this.current = rates.slice(0, this.groups.length);
+    this.current = this.groups.map(({ learningRate }, i) => rates[i] ?? learningRate);
   }
 
-  /** Those that are numbers and not as they were given any more. */
+  /** Those that are numbers and not as they were made. */
   get scalars(): Record<string, number> {
-    const changed = this.current.map((rate, i) => [`groups[${i}].learningRate`, rate] as const);
-    const isChanged = (rate: Rate | undefined, i: number) =>
-      typeof rate === "number" && rate !== this.groups[i].learningRate;
-    return Object.fromEntries(changed.filter(([, rate], i) => isChanged(rate, i))) as Record<string, number>;
+    const scalars: Record<string, number> = {};
+    for (const [i, rate] of this.current.entries()) {
+      if (typeof rate === "number" && rate !== this.groups[i].learningRate) scalars[keyOf(i)] = rate;
+    }
+    return scalars;
   }
 
   set scalars(scalars: Readonly<Record<string, number>>) {
-    this.current = this.groups.map(({ learningRate }, i) =>
-      learningRate === undefined ? undefined : (scalars[`groups[${i}].learningRate`] ?? learningRate),
-    );
+    this.rates = this.groups.map((_, i) => scalars[keyOf(i)]);
   }
 
   /** Before a step: asks every schedule once. @throws ChainruleError for a group that matches no parameter */

@@ -1,9 +1,9 @@
-import { describe, fail } from "../errors.js";
+import { fail } from "../errors.js";
 import type { Floats } from "../kernels/kernels.js";
 import type { Matrix } from "../matrix.js";
-import { checkOptions, nonNegative, type Rules } from "../options.js";
+import { checkOptions, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
-import { type Rate, rateAt } from "../schedules.js";
+import { type Rate, rateAt, rateRule } from "../schedules/schedule.js";
 import { Accumulation } from "./accumulation.js";
 import { Averages } from "./averages.js";
 import { clipGlobalNorm, clipNorm, clipValue } from "./clipping.js";
@@ -39,8 +39,6 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   readonly groups: Groups;
   private owner: object | undefined;
   protected readonly slots = new Slots();
-  /** The slots that are of no use any more when somebody else has set the weights. */
-  protected readonly averageSlots: readonly string[] = ["average"];
   private readonly averages = new Averages(this.slots);
   private readonly accumulation = new Accumulation(this.slots);
 
@@ -61,9 +59,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   }
 
   set learningRate(rate: Rate) {
-    if (typeof rate !== "function" && !nonNegative.accepts(rate)) {
-      fail(this.type, "`learningRate` to be a finite number of at least 0, or a schedule", describe(rate));
-    }
+    checkOptions(this.type, { learningRate: rate }, { learningRate: rateRule });
     this.rate = rate;
   }
 
@@ -125,7 +121,7 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** For who sets the weights: what is in the parameters is trained from here, and averages begin anew. */
   restartAverages(parameters: readonly Parameter[]): void {
-    this.averages.restart(parameters, this.averageSlots);
+    this.averages.restart(parameters);
   }
 
   /** The plain numbers that the method keeps from step to step, by name. */

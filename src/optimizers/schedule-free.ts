@@ -25,10 +25,14 @@ export class ScheduleFree extends MomentOptimizer<ScheduleFreeOptions> {
   });
   static override readonly example: ScheduleFreeOptions = { learningRate: 0.05 };
   protected override readonly decay = "decoupled";
-  protected override readonly averageSlots = ["average", "z"];
 
   constructor(options: ScheduleFreeOptions = {}) {
     super(options, options?.method === "SGD" ? 1 : 0.0025);
+  }
+
+  override restartAverages(parameters: readonly Parameter[]): void {
+    super.restartAverages(parameters);
+    for (const parameter of parameters) this.slots.drop(parameter, "z");
   }
 
   override get keepsAverages(): boolean {

@@ -48,12 +48,17 @@ describe("groups", () => {
     expect(other.groups.rates).toEqual([0.25, undefined]);
     other.scalars = { steps: 0 };
     expect(other.groups.rates).toEqual([0.5, undefined]);
-    for (const rates of [[], [0.5, 1], [-1, undefined], [Number.NaN]]) {
+    optimizer.groups.rates = [];
+    expect(optimizer.groups.rates).toEqual([0.5, undefined]);
+    optimizer.groups.rates = [0.25, 2];
+    other.scalars = { ...optimizer.scalars };
+    expect(other.groups.rates).toEqual([0.25, 2]);
+    for (const rates of [[-1, undefined], [Number.NaN], [1, "2" as never]]) {
       expect(() => {
         optimizer.groups.rates = rates;
       }).toThrow(/^SGD's groups\[[01]\] expects .*, but got/);
     }
-    expect(optimizer.groups.rates).toEqual([0.25, undefined]);
+    expect(optimizer.groups.rates).toEqual([0.25, 2]);
   });
 
   it("can have a rate of 0", () => {
