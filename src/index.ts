@@ -69,18 +69,23 @@ export { Random } from "./random.js";
 export type { Axis } from "./reductions.js";
 export * from "./regularizers.js";
 export {
+  type CyclicMomentumOptions,
   type CyclicOptions,
   chain,
   constantRate,
   cosineDecay,
   cosineRestarts,
   cyclic,
+  cyclicMomentum,
   exponentialDecay,
   inverseTimeDecay,
+  type Momentum,
   multiStepDecay,
   noam,
+  type OneCycleMomentumOptions,
   type OneCycleOptions,
   oneCycle,
+  oneCycleMomentum,
   polynomialDecay,
   type Rate,
   type Schedule,

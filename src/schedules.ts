@@ -9,5 +9,11 @@ export {
   polynomialDecay,
   stepDecay,
 } from "./schedules/decay.js";
-export { type Rate, rateAt, type Schedule } from "./schedules/schedule.js";
+export {
+  type CyclicMomentumOptions,
+  cyclicMomentum,
+  type OneCycleMomentumOptions,
+  oneCycleMomentum,
+} from "./schedules/momentum-cycles.js";
+export { type Momentum, type Rate, rateAt, type Schedule } from "./schedules/schedule.js";
 export { noam, warmup } from "./schedules/warmup.js";

@@ -1,12 +1,13 @@
 import { fraction, optional, positive, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { type Momentum, momentumAt, momentumRule } from "../schedules/schedule.js";
 import { type Count, Counts } from "./counts.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 
 /** The options of the family of Adam. */
 export interface MomentOptions extends OptimizerOptions {
-  /** β₁, in [0, 1). Default: 0.9. */
-  beta1?: number;
+  /** β₁, in [0, 1): a number, or a schedule such as oneCycleMomentum(…). Default: 0.9. */
+  beta1?: Momentum;
   /** β₂, in [0, 1). Default: 0.999. */
   beta2?: number;
   /** ε, above 0. Default: 10⁻⁸. */
@@ -15,13 +16,13 @@ export interface MomentOptions extends OptimizerOptions {
 
 export const momentRules = (): Rules => ({
   ...commonRules(),
-  beta1: optional(fraction),
+  beta1: optional(momentumRule),
   beta2: optional(fraction),
   epsilon: optional(positive),
 });
 
 interface Constants {
-  readonly beta1: number;
+  beta1: number; // of the step that is under way
   readonly beta2: number;
   readonly epsilon: number;
 }
@@ -73,11 +74,13 @@ export abstract class MomentOptimizer<
   /** β₁, β₂ and ε. */
   protected get constants(): Constants {
     const { beta1 = 0.9, beta2 = 0.999, epsilon = this.defaultEpsilon } = this.options;
-    this.kept ??= { beta1, beta2, epsilon };
+    this.kept ??= { beta1: typeof beta1 === "number" ? beta1 : 0, beta2, epsilon };
     return this.kept;
   }
 
   protected override begin(parameters: readonly Parameter[]): void {
+    const { beta1 } = this.options;
+    if (typeof beta1 === "function") this.constants.beta1 = momentumAt(beta1, this.steps);
     this.counts.advance(parameters, (count) => this.next(count));
   }
 

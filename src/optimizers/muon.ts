@@ -1,13 +1,14 @@
 import { Matrix } from "../matrix.js";
-import { flag, fraction, optional } from "../options.js";
+import { flag, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { type Momentum, momentumAt, momentumRule } from "../schedules/schedule.js";
 import { AdamW } from "./adamw.js";
 import { type MomentOptions, momentRules } from "./moments.js";
 import { orthogonalize } from "./newton-schulz.js";
 
 export interface MuonOptions extends MomentOptions {
-  /** μ, in [0, 1). Default: 0.95. */
-  momentum?: number;
+  /** μ, in [0, 1): a number, or a schedule such as oneCycleMomentum(…). Default: 0.95. */
+  momentum?: Momentum;
   /** Whether to look ahead along the momentum. Default: true. */
   nesterov?: boolean;
 }
@@ -23,14 +24,21 @@ export class Muon extends AdamW {
   static override readonly type = "Muon";
   static override readonly rules = () => ({
     ...momentRules(),
-    momentum: optional(fraction),
+    momentum: optional(momentumRule),
     nesterov: optional(flag),
   });
   protected override readonly defaultDecay = 0.1;
   declare readonly options: Readonly<MuonOptions>;
 
+  private momentum = 0; // μ of the step that is under way
+
   constructor(options: MuonOptions = {}) {
     super(options);
+  }
+
+  protected override begin(parameters: readonly Parameter[]): void {
+    super.begin(parameters);
+    this.momentum = momentumAt(this.options.momentum ?? 0.95, this.steps);
   }
 
   protected override update(parameter: Parameter, rate: number, decay: number): void {
@@ -39,7 +47,8 @@ export class Muon extends AdamW {
       super.update(parameter, rate, decay);
       return;
     }
-    const { momentum: mu = 0.95, nesterov = true } = this.options;
+    const { nesterov = true } = this.options;
+    const { momentum: mu } = this;
     const [g, , v] = this.numbers(parameter, "velocity");
     const u = Matrix.zeros(rows, cols, parameter.kernels.dtype);
     for (let i = 0; i < v.length; i++) {

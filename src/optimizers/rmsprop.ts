@@ -1,5 +1,6 @@
 import { flag, fraction, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { type Momentum, momentumAt, momentumRule } from "../schedules/schedule.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 
 export interface RMSpropOptions extends OptimizerOptions {
@@ -7,8 +8,8 @@ export interface RMSpropOptions extends OptimizerOptions {
   alpha?: number;
   /** Whether to divide by the standard deviation of the gradient, and not by its root mean square. Default: false. */
   centered?: boolean;
-  /** μ, in [0, 1). Default: 0. */
-  momentum?: number;
+  /** μ, in [0, 1): a number, or a schedule such as oneCycleMomentum(…). Default: 0. */
+  momentum?: Momentum;
   /** ε, above 0. Default: 10⁻⁸. */
   epsilon?: number;
 }
@@ -24,22 +25,29 @@ export class RMSprop extends Optimizer<RMSpropOptions> {
     ...commonRules(),
     alpha: optional(fraction),
     centered: optional(flag),
-    momentum: optional(fraction),
+    momentum: optional(momentumRule),
     epsilon: optional(positive),
   });
   static override readonly example: RMSpropOptions = { learningRate: 0.01 };
+
+  private momentum = 0; // μ of the step that is under way
 
   constructor(options: RMSpropOptions = {}) {
     super(options, 0.01);
   }
 
+  protected override begin(): void {
+    this.momentum = momentumAt(this.options.momentum ?? 0, this.steps);
+  }
+
   protected update(parameter: Parameter, rate: number): void {
-    const { alpha = 0.99, centered = false, momentum = 0, epsilon = 1e-8 } = this.options;
+    const { alpha = 0.99, centered = false, epsilon = 1e-8 } = this.options;
+    const { momentum } = this;
     const [g, w, v, ...more] = this.numbers(
       parameter,
       "v",
       ...(centered ? ["mean"] : []),
-      ...(momentum > 0 ? ["velocity"] : []),
+      ...(this.options.momentum ? ["velocity"] : []),
     );
     const [a, b] = centered ? more : [undefined, more[0]];
     for (let i = 0; i < w.length; i++) {

@@ -1,12 +1,13 @@
 import { fail } from "../errors.js";
-import { flag, fraction, optional } from "../options.js";
+import { flag, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { type Momentum, momentumAt, momentumRule } from "../schedules/schedule.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
 
 export interface SGDOptions extends OptimizerOptions {
   learningRate: NonNullable<OptimizerOptions["learningRate"]>;
-  /** μ, in [0, 1). Default: 0. */
-  momentum?: number;
+  /** μ, in [0, 1): a number, or a schedule such as oneCycleMomentum(…). Default: 0. */
+  momentum?: Momentum;
   /** Whether to look ahead along the velocity. Default: false. */
   nesterov?: boolean;
 }
@@ -19,9 +20,11 @@ export class SGD extends Optimizer<SGDOptions> {
   static override readonly type: string = "SGD";
   static override readonly rules = () => ({
     ...commonRules(),
-    momentum: optional(fraction),
+    momentum: optional(momentumRule),
     nesterov: optional(flag),
   });
+
+  private momentum = 0; // μ of the step that is under way
 
   /** @throws ChainruleError for `nesterov` without a momentum, too */
   constructor(options: SGDOptions) {
@@ -29,9 +32,14 @@ export class SGD extends Optimizer<SGDOptions> {
     if (options.nesterov && !options.momentum) fail("SGD", "a `momentum` with nesterov", "none", "Try 0.9.");
   }
 
+  protected override begin(): void {
+    this.momentum = momentumAt(this.options.momentum ?? 0, this.steps);
+  }
+
   protected update(parameter: Parameter, rate: number): void {
-    const { momentum = 0, nesterov = false } = this.options;
-    if (momentum === 0) {
+    const { nesterov = false } = this.options;
+    const { momentum } = this;
+    if (!this.options.momentum) {
       parameter.descend(-rate);
       return;
     }

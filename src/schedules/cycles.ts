@@ -1,7 +1,16 @@
 import { type Named, named } from "../named.js";
 import { cosPi } from "../numeric/circle.js";
 import { pow } from "../numeric/power.js";
-import { checkOptions, fraction, integer, nonNegative, oneOf, optional, positive } from "../options.js";
+import {
+  checkOptions,
+  fraction,
+  integer,
+  nonNegative,
+  oneOf,
+  optional,
+  positive,
+  type Rules,
+} from "../options.js";
 import type { Schedule } from "./schedule.js";
 
 export interface OneCycleOptions {
@@ -21,8 +30,8 @@ export interface OneCycleOptions {
 
 /**
  * One cycle: from `peak` / `initialDivisor` up to `peak` at t = `warmupShare` · `steps` − 1, then down to
- * `peak` / `initialDivisor` / `finalDivisor` at t = `steps` − 1. As PyTorch's OneCycleLR, rates only: the momentum
- * stays. L. Smith and N. Topin, "Super-convergence: very fast training of neural networks using large learning rates", 2018.
+ * `peak` / `initialDivisor` / `finalDivisor` at t = `steps` − 1. As PyTorch's OneCycleLR; beside it goes
+ * `oneCycleMomentum`. L. Smith and N. Topin, "Super-convergence: very fast training of neural networks using large learning rates", 2018.
  */
 export function oneCycle(options: OneCycleOptions): Named<Schedule> {
   checkOptions("oneCycle", options, {
@@ -34,24 +43,33 @@ export function oneCycle(options: OneCycleOptions): Named<Schedule> {
     shape: optional(oneOf("cosine", "linear")),
   });
   const { peak, steps, warmupShare = 0.3, initialDivisor = 25, finalDivisor = 1e4, shape } = options;
+  const first = peak / initialDivisor;
+  return named("oneCycle", options, rise({ steps, warmupShare, shape }, [first, peak, first / finalDivisor]));
+}
+
+/** From the first number to the second while `warmupShare` of the steps last, then to the third, and stays there. */
+export function rise(
+  {
+    steps,
+    warmupShare,
+    shape,
+  }: { steps: number; warmupShare: number; shape: "cosine" | "linear" | undefined },
+  [first, top, last]: readonly [number, number, number],
+): Schedule {
   const between = shape === "linear" ? line : halfWave;
-  const [first, last] = [peak / initialDivisor, peak / initialDivisor / finalDivisor];
-  const [top, end] = [warmupShare * steps - 1, steps - 1];
-  return named("oneCycle", options, (step) => {
-    if (step < top) return between(first, peak, step / top);
-    return between(peak, last, (Math.min(step, end) - top) / (end - top));
-  });
+  const [turn, end] = [warmupShare * steps - 1, steps - 1];
+  return (step) => {
+    if (step < turn) return between(first, top, step / turn);
+    return between(top, last, (Math.min(step, end) - turn) / (end - turn));
+  };
 }
 
 const line = (from: number, to: number, share: number) => from + (to - from) * share;
 
 const halfWave = (from: number, to: number, share: number) => to + ((from - to) * (1 + cosPi(share))) / 2;
 
-export interface CyclicOptions {
-  /** The smallest rate. */
-  low: number;
-  /** The largest rate. */
-  high: number;
+/** How a cycle goes up and down, and how it changes from one to the next. */
+export interface TriangleOptions {
   /** How many steps the rate rises. */
   up: number;
   /** How many steps it falls. Default: as many as it rises. */
@@ -62,28 +80,41 @@ export interface CyclicOptions {
   factor?: number;
 }
 
+export interface CyclicOptions extends TriangleOptions {
+  /** The smallest rate. */
+  low: number;
+  /** The largest rate. */
+  high: number;
+}
+
 /**
  * ηₜ = `low` + (`high` − `low`) · triangle(t) · height(t): up in `up` steps, down in `down`, and again. The height is 1,
- * or ½ ⁿ in the n-th cycle, from 0, for "triangular2", or `factor` ᵗ for "exponential". As PyTorch's CyclicLR, rates only.
- * L. Smith, "Cyclical learning rates for training neural networks", 2017.
+ * or ½ ⁿ in the n-th cycle, from 0, for "triangular2", or `factor` ᵗ for "exponential". As PyTorch's CyclicLR; beside
+ * it goes `cyclicMomentum`.  * L. Smith, "Cyclical learning rates for training neural networks", 2017.
  * @throws ChainruleError for rates that are negative, and lengths that are no whole numbers of at least 1
  */
 export function cyclic(options: CyclicOptions): Named<Schedule> {
-  checkOptions("cyclic", options, {
-    low: nonNegative,
-    high: nonNegative,
-    up: integer(1),
-    down: optional(integer(1)),
-    mode: optional(oneOf("triangular", "triangular2", "exponential")),
-    factor: optional(nonNegative),
-  });
-  const { low, high, up, down = up, mode = "triangular", factor = 1 } = options;
+  checkOptions("cyclic", options, { low: nonNegative, high: nonNegative, ...triangleRules() });
+  const { low, high } = options;
+  const share = triangle(options);
+  return named("cyclic", options, (step) => low + (high - low) * share(step));
+}
+
+export const triangleRules = (): Rules => ({
+  up: integer(1),
+  down: optional(integer(1)),
+  mode: optional(oneOf("triangular", "triangular2", "exponential")),
+  factor: optional(nonNegative),
+});
+
+/** triangle(t) · height(t) */
+export function triangle({ up, down = up, mode = "triangular", factor = 1 }: TriangleOptions): Schedule {
   const length = up + down;
-  const triangle = (at: number) => (at <= up ? at / up : (length - at) / down);
+  const slope = (at: number) => (at <= up ? at / up : (length - at) / down);
   const height = {
     triangular: () => 1,
     triangular2: (step: number) => pow(0.5, Math.floor(step / length)),
     exponential: (step: number) => pow(factor, step),
   }[mode];
-  return named("cyclic", options, (step) => low + (high - low) * triangle(step % length) * height(step));
+  return (step) => slope(step % length) * height(step);
 }

@@ -127,7 +127,7 @@ describe("an optimizer that", () => {
       }
       protected override update(parameter: Parameter, rate: number): void {
         const { beta1 = 0.9, beta2 = 0.999 } = this.given;
-        const [c1, c2] = [1 - beta1 ** this.t, 1 - beta2 ** this.t];
+        const [c1, c2] = [1 - (beta1 as number) ** this.t, 1 - beta2 ** this.t];
         super.update(parameter, (rate * c1 * c1) / Math.sqrt(c2));
       }
     }

@@ -1,3 +1,4 @@
+import { oneCycle, oneCycleMomentum } from "chainrule";
 import { describe, expect, it } from "vitest";
 import * as barrel from "../../src/optimizers/index.js";
 import type { OptimizerClass } from "../../src/optimizers/optimizer.js";
@@ -8,6 +9,8 @@ const { cases: fromPyTorch } = readGolden<{ cases: GoldenSteps[] }>("optimizers"
 const { cases: fromPapers } = readGolden<{ cases: GoldenSteps[] }>("paper_optimizers");
 
 const thawed = readGolden<{ frozen: number[]; cases: GoldenSteps[] }>("thawed");
+
+const cycle = readGolden<{ peak: number; steps: number; cases: GoldenSteps[] }>("one_cycle");
 
 /** GradientDescent is PyTorch's SGD without momentum; it differs in the batches that it takes. */
 const cases = [...fromPyTorch, ...fromPapers].flatMap((golden) => {
@@ -28,6 +31,16 @@ describe("optimizers as in PyTorch, and in their papers", () => {
     "%s %s counts the updates of a parameter that was frozen",
     (type, _, golden) => {
       expectGoldenSteps(new classes[type](golden.options as never), golden, thawed.frozen);
+    },
+  );
+
+  it.each(cycle.cases.map((golden) => [golden.type, JSON.stringify(golden.options), golden] as const))(
+    "%s %s goes by oneCycle and oneCycleMomentum",
+    (type, _, golden) => {
+      const { peak, steps } = cycle;
+      const learningRate = oneCycle({ peak, steps });
+      const momentum = oneCycleMomentum({ steps });
+      expectGoldenSteps(new classes[type]({ ...golden.options, learningRate, momentum } as never), golden);
     },
   );
 

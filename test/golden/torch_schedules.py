@@ -1,4 +1,4 @@
-"""more_schedules.json: learning rates by finished steps; those that PyTorch lacks go through its LambdaLR, by their formula."""
+"""more_schedules.json: learning rates, and momenta, by finished steps; those that PyTorch lacks go through its LambdaLR, by their formula."""
 
 from torch_optimizers import rates
 from torch_setup import torch
@@ -21,6 +21,27 @@ def one_cycle(options, count, **arguments):
 def cyclic(options, count, **arguments):
     build = lambda o: lr.CyclicLR(o, options["low"], options["high"], cycle_momentum=False, **arguments)
     return case("cyclic", options, options["low"], count, build)
+
+
+def momenta(count, build):
+    """The momentum in force after 0, 1, 2 … finished steps."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1, momentum=0.9)
+    scheduler = build(optimizer)
+    result = []
+    for _ in range(count):
+        result.append(optimizer.param_groups[0]["momentum"])
+        optimizer.step()
+        scheduler.step()
+    return result
+
+
+def one_cycle_momentum(options, count, **arguments):
+    got = momenta(count, lambda o: lr.OneCycleLR(o, 0.5, total_steps=count + 1, **arguments))
+    return {"type": "oneCycleMomentum", "options": {**options, "steps": count + 1}, "rates": got}
+
+
+def cyclic_momentum(options, count, **arguments):
+    return {"type": "cyclicMomentum", "options": options, "rates": momenta(count, lambda o: lr.CyclicLR(o, 0.01, 0.1, **arguments))}
 
 
 def schedules():
@@ -58,6 +79,33 @@ def schedules():
         cyclic({"low": 0.01, "high": 0.1, "up": 3, "mode": "triangular2"}, 26, step_size_up=3, mode="triangular2"),
         cyclic(
             {"low": 0.01, "high": 0.1, "up": 3, "down": 4, "mode": "exponential", "factor": 0.9},
+            26,
+            step_size_up=3,
+            step_size_down=4,
+            mode="exp_range",
+            gamma=0.9,
+        ),
+        one_cycle_momentum({}, 20),
+        one_cycle_momentum(
+            {"low": 0.6, "high": 0.99, "shape": "linear", "warmupShare": 0.45},
+            16,
+            base_momentum=0.6,
+            max_momentum=0.99,
+            anneal_strategy="linear",
+            pct_start=0.45,
+        ),
+        cyclic_momentum({"up": 4}, 20, step_size_up=4),
+        cyclic_momentum(
+            {"up": 3, "down": 5, "mode": "triangular2", "low": 0.5, "high": 0.95},
+            40,
+            step_size_up=3,
+            step_size_down=5,
+            mode="triangular2",
+            base_momentum=0.5,
+            max_momentum=0.95,
+        ),
+        cyclic_momentum(
+            {"up": 3, "down": 4, "mode": "exponential", "factor": 0.9},
             26,
             step_size_up=3,
             step_size_down=4,

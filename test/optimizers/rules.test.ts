@@ -116,6 +116,48 @@ describe("Adam", () => {
   );
 });
 
+describe("a momentum by schedule", () => {
+  const halves = (step: number) => [0.5, 0, 0.25][step];
+
+  it("is asked once a step, and may be 0", () => {
+    const asked: number[] = [];
+    const momentum = (step: number) => {
+      asked.push(step);
+      return halves(step);
+    };
+    // v = 1, 0·1 + 1, ¼·1 + 1
+    expect(walk(new SGD({ learningRate: 1, momentum }), [0], [[1], [1], [1]])).toEqual([[-1], [-2], [-3.25]]);
+    walk(new Adam({ beta1: momentum }), [0], [[1], [1], [1]]);
+    expect(asked).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
+  it("keeps Adam's m̂ a mean of the gradients: equal ones make steps of η", () => {
+    const optimizer = new Adam({ learningRate: 0.125, beta1: halves, epsilon: 1e-30 });
+    const steps = walk(optimizer, [1], [[3], [3], [3]]).map(([w]) => w);
+    for (const [i, w] of steps.entries()) expect(w).toBeCloseTo(1 - 0.125 * (i + 1), 12);
+    // 0.5·0.5 of the first, then nothing of it: m = g₂, then ¼·g₂ + ¾·g₃
+    const plain = { learningRate: 1, beta2: 0, epsilon: 1e-30 };
+    const walked = walk(new Adam({ ...plain, beta1: halves }), [0], [[4], [2], [-1]]).map(([w]) => w);
+    expect(walked[1] - walked[0]).toBeCloseTo(-1, 12);
+    expect(walked[2] - walked[1]).toBeCloseTo(-(0.25 * 2 + 0.75 * -1), 12);
+  });
+
+  it.each([1, -0.1, Number.NaN, "0.9"])("is never %s", (momentum) => {
+    const w = [1];
+    for (const optimizer of [
+      new SGD({ learningRate: 1, momentum: () => momentum as never }),
+      new Adam({ beta1: () => momentum as never }),
+    ]) {
+      expect(() => walk(optimizer, w, [[1]])).toThrow(
+        /^A schedule expects to return a number from 0 up to, but not including, 1, but got .* at step 0/,
+      );
+    }
+    expect(() => new SGD({ learningRate: 1, momentum: momentum as never })).toThrow(
+      /^SGD expects `momentum` to be a number from 0 up to, but not including, 1, or a schedule/,
+    );
+  });
+});
+
 describe("the learning rate", () => {
   it("follows its schedule by finished steps, and can be changed between steps", () => {
     const optimizer = new SGD({ learningRate: stepDecay({ initial: 1, every: 2, factor: 0.5 }) });

@@ -46,7 +46,7 @@ const optimizers: readonly Case[] = [
   {
     what: "a momentum of 1",
     call: () => new SGD({ learningRate: 0.1, momentum: 1 }),
-    says: /^SGD expects `momentum` to be a number from 0 up to, but not including, 1, but got 1\./,
+    says: /^SGD expects `momentum` to be a number from 0 up to, but not including, 1, or a schedule, but got 1\./,
   },
   {
     what: "Nesterov's look ahead without a momentum",
