@@ -30,6 +30,7 @@ export async function score(
   fold: readonly number[],
   seed: number,
   recipe: Recipe = "same",
+  alpha: number = same.alpha,
 ): Promise<number> {
   const rest = others(x.rows, fold);
   const inputs = standardized(x.gather(rest), x.gather(fold));
@@ -37,7 +38,7 @@ export async function score(
   const isNumber = set.classes === 0;
   const targets = isNumber ? standardized(yTrain, yTest) : { train: yTrain, test: yTest };
 
-  const model = recipe === "same" ? sameNetwork(set, seed) : ownNetwork(set, rest.length, seed);
+  const model = recipe === "same" ? sameNetwork(set, seed, alpha) : ownNetwork(set, rest.length, seed);
   const { epochs, batchSize } = settings;
   await model.fit({ x: inputs.train, y: targets.train }, { epochs, batchSize });
   const measured: Record<string, number> = await model.evaluate({ x: inputs.test, y: targets.test });
@@ -45,11 +46,11 @@ export async function score(
 }
 
 /** As scikit-learn has it: biases drawn as weights are, and one output for two classes, the logit of the second. */
-function sameNetwork(set: SetOf, seed: number) {
+function sameNetwork(set: SetOf, seed: number, alpha: number) {
   const { units, batchSize } = settings;
   const isNumber = set.classes === 0;
   // Half of scikit-learn's penalty goes with half of the squared error; ours is the whole one.
-  const weightRegularizer = l2({ lambda: ((isNumber ? 1 : 0.5) * same.alpha) / batchSize });
+  const weightRegularizer = l2({ lambda: ((isNumber ? 1 : 0.5) * alpha) / batchSize });
   const dense = (units: number) => new Dense({ units, weightRegularizer, biasInitializer: glorotUniform() });
   const onClasses = set.classes === 2 ? binaryCrossEntropy({ fromLogits: true }) : softmaxCrossEntropy();
   const outputs = set.classes > 2 ? set.classes : 1;

@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pathOf, readSet, standardized } from "../../bench/quality/data.js";
 import { foldsOf, others } from "../../bench/quality/folds.js";
-import { score } from "../../bench/quality/network.js";
+import { recipes, score } from "../../bench/quality/network.js";
 import { paired } from "../../bench/quality/paired.js";
 import { sets } from "../../bench/quality/settings.js";
 import { shift, shifted } from "../../bench/quality/shifted.js";
 import { Matrix } from "../../src/index.js";
 
-const [iris, diabetes] = ["iris", "diabetes"].map((name) => sets.find((set) => set.name === name)!);
+const [iris, cancer, diabetes] = ["iris", "breast-cancer", "diabetes"].map(
+  (name) => sets.find((set) => set.name === name)!,
+);
 
 describe("sets of real data", () => {
   test.each(sets)("$name has the rows and columns that are stated", async (set) => {
@@ -125,6 +127,21 @@ test("a network learns iris: three folds, far above chance", async () => {
     scores.push(await score(iris, data, fold, seed));
   }
   expect(scores.reduce((sum, s) => sum + s, 0) / 3).toBeGreaterThanOrEqual(0.9);
+});
+
+test.each(recipes)(
+  "a network learns breast cancer, where two classes have one output or two: %s",
+  async (recipe) => {
+    const data = await readSet(cancer);
+    const [fold] = foldsOf(cancer, data.y, 3, 1, 1);
+    expect(await score(cancer, data, fold, 0, recipe)).toBeGreaterThan(0.92);
+  },
+);
+
+test("the penalty reaches the network: one that is far too large leaves little to learn", async () => {
+  const data = await readSet(diabetes);
+  const [fold] = foldsOf(diabetes, data.y, 5, 1, 1);
+  expect(await score(diabetes, data, fold, 0, "same", 1000)).toBeLessThan(0.1);
 });
 
 test("a network learns diabetes: R² far above 0, that of the mean", async () => {
