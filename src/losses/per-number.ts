@@ -16,11 +16,11 @@ export const elementwise = (about: About, { f, df }: Formula): Loss =>
     ...about,
     row(prediction, target, r, weight, gradient) {
       const { cols, data: p } = prediction;
-      const t = target.data;
+      const [t, d] = [target.data, gradient?.data];
       let sum = 0;
       for (let i = r * cols; i < (r + 1) * cols; i++) {
         sum += f(p[i], t[i]);
-        if (gradient !== undefined) gradient.data[i] = (weight * df(p[i], t[i])) / cols;
+        if (d !== undefined) d[i] = (weight * df(p[i], t[i])) / cols;
       }
       return sum / cols;
     },

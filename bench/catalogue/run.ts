@@ -1,0 +1,60 @@
+/**
+ * Every member of the catalogue that PyTorch has too, beside it: one thread each, by turns, batches of 32, four widths.
+ *
+ *     npm run bench:catalogue                          all of it, some minutes
+ *     npm run bench:catalogue -- GELU AdamW --rounds 1
+ */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { newest, pythonWith, root } from "../engines.js";
+import { number, table } from "../report/table.js";
+import { temporary } from "../temporary.js";
+import { type Measurement, WIDTHS } from "./measure.js";
+import { layers, losses, optimizers } from "./members.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "3" } },
+});
+const names = [layers, optimizers, losses].flatMap(Object.keys);
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0)
+  throw new Error(`bench:catalogue expects ${names.join(", ")}, but got ${unknown.join(", ")}.`);
+const python = pythonWith("torch");
+if (python === undefined) throw new Error("No PyTorch: run npm run bench:peers first.");
+
+const ours = join(temporary, "catalogue.mjs");
+const options = { bundle: true, platform: "node", format: "esm", target: "es2022" } as const;
+await build({ entryPoints: [join(root, "bench/catalogue/ours.ts")], outfile: ours, ...options });
+
+const theirs = join(root, "bench/catalogue/theirs.py");
+const env = { ...process.env, OMP_NUM_THREADS: "1" };
+const run = (program: string, file: string, members: readonly string[]) =>
+  execFileSync(program, [file, ...members], { encoding: "utf8", env })
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Measurement);
+
+const chosen = names.filter((name) => positionals.length === 0 || positionals.includes(name));
+// Each of ours in a process of its own, as a program has it: an engine compiles a loop for the one formula that it sees.
+const rounds = Array.from({ length: Number(values.rounds) }, () => [
+  chosen.flatMap((name) => run(newest.program, ours, [name])),
+  run(python, theirs, chosen),
+]);
+const best = (side: 0 | 1, name: string, width: number) =>
+  Math.min(
+    ...rounds.flatMap((round) =>
+      round[side].filter((one) => one.name === name && one.width === width).map((one) => one.microseconds),
+    ),
+  );
+
+const rows = chosen.map((name) => {
+  const cells = WIDTHS.map((width) => {
+    const [us, them] = [best(0, name, width), best(1, name, width)];
+    return `${number(them / us)} (${us.toFixed(0)} / ${them.toFixed(0)})`;
+  });
+  return [name, ...cells];
+});
+console.log(table(["times as fast (µs ours / theirs)", ...WIDTHS.map(String)], rows));
