@@ -73,7 +73,8 @@ export class LBFGS extends Optimizer<LBFGSOptions> {
     const loss = searches ? this.evaluate(parameters, closure) : this.penalty(parameters);
 
     const g = flatten(parameters, grad);
-    this.remember(parameters, g);
+    if (all.every((one) => one.trainable === this.slots.has(one, "step"))) this.remember(parameters, g);
+    else this.restart(all);
     const d = quasiNewton(g, this.history(parameters));
     const start = { t: 0, loss, slope: dot(g, d) };
     let t = rate * (this.pairs === 0 ? Math.min(1, 1 / norm1(g)) : 1);
@@ -95,8 +96,8 @@ export class LBFGS extends Optimizer<LBFGSOptions> {
     }
     goTo(t);
     for (let i = 0; i < d.length; i++) d[i] *= t;
-    unflatten(g, parameters, (parameter) => this.slot(parameter, "gradient"));
     unflatten(d, parameters, (parameter) => this.slot(parameter, "step"));
+    unflatten(g, parameters, (parameter) => this.slot(parameter, "gradient"));
   }
 
   /** Not used: all parameters go together. */
@@ -120,6 +121,14 @@ export class LBFGS extends Optimizer<LBFGSOptions> {
     return 0.5 * weightDecay * dot(w, w);
   }
 
+  /** The last step was not of those that are trained now: nothing is told of their curvature. */
+  private restart(all: readonly Parameter[]): void {
+    this.pairs = 0;
+    for (const parameter of all) {
+      if (!parameter.trainable) for (const name of ["step", "gradient"]) this.slots.drop(parameter, name);
+    }
+  }
+
   /** What the last step tells, now that the gradient behind it is known. */
   private remember(parameters: readonly Parameter[], g: Float64Array): void {
     const s = flatten(parameters, (parameter) => this.slot(parameter, "step"));
@@ -137,7 +146,7 @@ export class LBFGS extends Optimizer<LBFGSOptions> {
     for (let k = Math.max(0, pairs - limit); k < pairs; k++) {
       const s = flatten(parameters, (parameter) => this.slot(parameter, `s${k % limit}`));
       const y = flatten(parameters, (parameter) => this.slot(parameter, `y${k % limit}`));
-      if (curves({ s, y })) told.push({ s, y }); // others may train now than did then
+      if (curves({ s, y })) told.push({ s, y }); // they were rounded when they were kept
     }
     return told;
   }

@@ -87,6 +87,29 @@ describe("LBFGS", () => {
     for (const [i, w] of valuesOf(parameters)[1].entries()) expect(w).toBeCloseTo(centres[3 + i], 7);
   });
 
+  it("forgets the curvature when others are trained than before", () => {
+    const parameters = [parameterOf([0, 0, 0], "a"), parameterOf([0, 0, 0], "b")];
+    const optimizer = new LBFGS();
+    const pairsAfter = (steps: number) => {
+      for (let i = 0; i < steps; i++) {
+        bowl(parameters);
+        optimizer.step(parameters, () => bowl(parameters));
+      }
+      return optimizer.scalars.pairs;
+    };
+    expect(pairsAfter(3)).toBe(2);
+    parameters[0].trainable = false;
+    expect(pairsAfter(1)).toBe(0);
+    expect(pairsAfter(3)).toBe(3);
+    parameters[0].trainable = true;
+    const [a, b] = valuesOf(parameters);
+    const fresh = [parameterOf(a, "a"), parameterOf(b, "b")];
+    expect(pairsAfter(1)).toBe(0);
+    pairsAfter(5);
+    minimize(bowl, fresh, 6);
+    expect(valuesOf(parameters)).toEqual(valuesOf(fresh));
+  });
+
   it("goes on from its state to the same bits", () => {
     const [first, second] = [new LBFGS({ history: 2 }), new LBFGS({ history: 2 })];
     const [mine, theirs] = [[parameterOf([-1.2, 1])], [parameterOf([0, 0])]];
