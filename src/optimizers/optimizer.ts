@@ -4,8 +4,8 @@ import type { Matrix } from "../matrix.js";
 import { checkOptions, type Rules } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Rate, rateAt, rateRule } from "../schedules/schedule.js";
-import { Accumulation } from "./accumulation.js";
-import { Averages } from "./averages.js";
+import { gatherGradients } from "./accumulation.js";
+import { followWeights, swapAverages } from "./averages.js";
 import { clipGlobalNorm, clipNorm, clipValue } from "./clipping.js";
 import { Groups } from "./groups.js";
 import { commonRules, type OptimizerClass, type OptimizerOptions } from "./optimizer-options.js";
@@ -39,8 +39,8 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
   readonly groups: Groups;
   private owner: object | undefined;
   protected readonly slots = new Slots();
-  private readonly averages = new Averages(this.slots);
-  private readonly accumulation = new Accumulation(this.slots);
+  private isAveraged = false; // whether the parameters hold the averages, and the slots the weights
+  private gathered = 0; // gradients for the step to come
 
   /** @throws ChainruleError for an unknown option, or one with a value that does not fit */
   constructor(options: Options, defaultRate?: number) {
@@ -95,53 +95,49 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
    * @throws ChainruleError while `useAverages` is in force
    */
   step(parameters: readonly Parameter[], closure?: () => number): void {
-    if (this.averages.areInPlace)
-      fail(this.type, "weights in training", "their averages", "Call useWeights first.");
+    if (this.isAveraged) fail(this.type, "weights in training", "their averages", "Call useWeights first.");
     const { accumulate = 1, average } = this.options;
-    if (accumulate > 1 && !this.accumulation.add(parameters, accumulate)) return;
+    this.gathered = (this.gathered + 1) % accumulate;
+    if (accumulate > 1) gatherGradients(this.slots, parameters, accumulate, this.gathered === 0);
+    if (this.gathered > 0) return;
     const rate = rateAt(this.rate, this.steps);
     this.groups.begin(parameters, this.steps);
     this.begin(parameters, rate);
     this.advance(parameters, rate, closure);
     this.steps++;
     for (const { constraint, trainable, value } of parameters) if (trainable) constraint?.(value);
-    if (average !== undefined) this.averages.follow(parameters, average);
+    if (average !== undefined) followWeights(this.slots, parameters, average);
   }
 
   /** The averages take the place of the weights, to evaluate or save them. @throws ChainruleError if none are kept */
   useAverages(parameters: readonly Parameter[]): void {
     if (!this.keepsAverages) fail(this.type, "the option `average`", "none", "Try 0.999.");
-    if (!this.averages.areInPlace) this.averages.swap(parameters);
+    this.place(parameters, true);
   }
 
   /** The weights are back in their place. */
   useWeights(parameters: readonly Parameter[]): void {
-    if (this.averages.areInPlace) this.averages.swap(parameters);
+    this.place(parameters, false);
   }
 
   /** For who sets the weights: what is in the parameters is trained from here, and averages begin anew. */
   restartAverages(parameters: readonly Parameter[]): void {
-    this.averages.restart(parameters);
+    for (const parameter of parameters) this.slots.drop(parameter, "average");
+    this.isAveraged = false;
   }
 
   /** The plain numbers that the method keeps from step to step, by name. */
   get scalars(): Record<string, number> {
-    const { gathered } = this.accumulation;
-    const { areInPlace } = this.averages;
-    const { steps, groups } = this;
-    return {
-      steps,
-      ...(gathered > 0 && { gathered }),
-      ...(areInPlace && { averaged: 1 }),
-      ...groups.scalars,
-    };
+    const { steps, gathered, isAveraged } = this;
+    const rest = { ...(gathered > 0 && { gathered }), ...(isAveraged && { averaged: 1 }) };
+    return { steps, ...rest, ...this.groups.scalars };
   }
 
   set scalars(scalars: Record<string, number>) {
     this.steps = scalars.steps;
     this.groups.scalars = scalars;
-    this.accumulation.gathered = scalars.gathered ?? 0;
-    this.averages.areInPlace = scalars.averaged === 1;
+    this.gathered = scalars.gathered ?? 0;
+    this.isAveraged = scalars.averaged === 1;
   }
 
   /** The names of what the method keeps for a parameter. */
@@ -212,4 +208,9 @@ export abstract class Optimizer<Options extends OptimizerOptions = OptimizerOpti
 
   /** The rule: changes `parameter.value` by `parameter.grad`; `decay` is λ, which decoupled rules apply themselves. */
   protected abstract update(parameter: Parameter, rate: number, decay: number): void;
+
+  private place(parameters: readonly Parameter[], averages: boolean): void {
+    if (averages !== this.isAveraged) swapAverages(this.slots, parameters);
+    this.isAveraged = averages;
+  }
 }
