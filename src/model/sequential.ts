@@ -150,7 +150,8 @@ export class Sequential<M extends string = never> extends Chain {
 
   /**
    * Copies weights into the model, all or none. An optimizer trains on from there with the state that it has; averages
-   * that it keeps begin anew. @throws ChainruleError unless every name, size and dtype fits
+   * that it keeps begin anew, for which weights of a nested model have to be set through the outer one.
+   * @throws ChainruleError unless every name, size and dtype fits
    */
   setWeights(weights: Weights): void {
     this.expectWeights("setWeights");

@@ -1,5 +1,19 @@
-import { Adam, Dense, l2, Matrix, Sequential, SGD, softmaxCrossEntropy, Tanh } from "chainrule";
+import {
+  Adagrad,
+  Adam,
+  type Callback,
+  Dense,
+  l2,
+  Matrix,
+  NAdam,
+  ScheduleFree,
+  Sequential,
+  SGD,
+  softmaxCrossEntropy,
+  Tanh,
+} from "chainrule";
 import { describe, expect, it } from "vitest";
+import { inPieces, straight } from "../node/support/interrupted.js";
 import { bits, blobs } from "./support/models.js";
 
 const data = blobs();
@@ -116,3 +130,32 @@ it("only the lowest layer that trains is told that nobody wants ∂L/∂x, and t
   model.trace(data.x, data.y);
   expect(layers.map(({ wanted }) => wanted.at(-1))).toEqual([false, true, true]); // its own output needs no ∂L/∂x below
 });
+
+it.each([
+  ["Adam", () => new Adam({ learningRate: 0.05, average: 0.8 })],
+  ["NAdam", () => new NAdam({ learningRate: 0.05 })],
+  ["Adagrad", () => new Adagrad({ learningRate: 0.05, lrDecay: 0.2 })],
+  ["ScheduleFree", () => new ScheduleFree({ learningRate: 0.05 })],
+] as const)(
+  "goes on to the same bits where weights are frozen and thawed on the way: %s",
+  async (_, optimizer) => {
+    const plan: readonly string[][] = [
+      ["0.weight", "2.bias"],
+      ["2.bias"],
+      ["0.weight"],
+      [],
+      all.slice(0, 4),
+      [],
+    ];
+    const thaw: Callback = { onEpochBegin: ({ model, epoch }) => freeze(model, plan[epoch]) };
+    const scenario = {
+      model: () => make().model.compile({ loss: softmaxCrossEntropy(), optimizer: optimizer() }),
+      data: () => data,
+      options: () => ({ epochs: plan.length, batchSize: 9, validation: data, callbacks: [thaw] }),
+    };
+    const whole = await straight(scenario);
+    const { crashes, ...pieces } = await inPieces(scenario, 2);
+    expect(pieces).toEqual(whole);
+    expect(crashes).toBeGreaterThan(3);
+  },
+);
