@@ -2,13 +2,13 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 /** The modules of the catalogue. */
-export const catalogue = ["curves", "layers"];
+export const catalogue = ["curves", "layers", "steps"];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * AssemblyScript kernels as a WebAssembly module: those of the core, or a part of the catalogue.
- * @param {"exact" | "fast" | "curves" | "layers"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
+ * @param {"exact" | "fast" | "curves" | "layers" | "steps"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
  * @param {readonly string[]} more further options of the compiler
  */
 export async function compileKernels(kind, more = []) {
@@ -20,7 +20,7 @@ export async function compileKernels(kind, more = []) {
     [
       `src/kernels/assembly/${entry}`,
       ...["--baseDir", root, "--outFile", "kernels.wasm"],
-      ...["--optimizeLevel", "3", "--shrinkLevel", isCore ? "0" : "1", "--noAssert", "--converge"],
+      ...["--optimizeLevel", "3", "--shrinkLevel", "1", "--noAssert", "--converge"],
       // No allocator and no static data: with shared memory every thread would share it.
       ...["--runtime", "stub", "--importMemory", "--noExportMemory"],
       ...["--initialMemory", "1", "--maximumMemory", "65536"],

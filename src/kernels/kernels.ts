@@ -127,6 +127,9 @@ export interface Kernels {
   descendProduct(x: Block, dy: Block, divisor: number, s: number, w: Block): void;
   /** v = μ·v + g */
   momentum(g: Block, mu: number, v: Block): void;
-  /** m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε) */
-  adam(g: Block, m: Block, v: Block, w: Block, step: AdamStep): void;
+  /**
+   * m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε). With a `largest`,
+   * largest = max(largest, v) stands in the place of v.
+   */
+  adam(g: Block, m: Block, v: Block, w: Block, step: AdamStep, largest?: Block): void;
 }

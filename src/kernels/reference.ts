@@ -45,6 +45,6 @@ export function referenceKernels(dtype: DType): Kernels {
     descend: (g, divisor, s, w) => updates.descend(single, g, divisor, s, w),
     descendProduct: (x, dy, divisor, s, w) => updates.descendProduct(single, x, dy, divisor, s, w),
     momentum: (g, mu, v) => updates.momentum(single, g, mu, v),
-    adam: (g, m, v, w, step) => updates.adam(single, g, m, v, w, step),
+    adam: (g, m, v, w, step, largest) => updates.adam(single, g, m, v, w, step, largest),
   };
 }

@@ -77,8 +77,8 @@ export function setThreads(count: number): void {
 /**
  * Brings along the kernels for places that forbid to compile WebAssembly: a `WebAssembly.Module` of the package's
  * `wasm/exact.wasm` or `wasm/fast.wasm`, and as `catalogue` any of those of `wasm/curves.wasm` (activations beside ReLU,
- * LeakyReLU and Softmax) and `wasm/layers.wasm` (normalizations, gates, PReLU, LogSoftmax); what is not brought is left to
- * portable loops. Call it before anything else; there is one thread then.
+ * LeakyReLU and Softmax), `wasm/layers.wasm` (normalizations, gates, PReLU, LogSoftmax) and `wasm/steps.wasm` (optimizers
+ * beside SGD and Adam); what is not brought is left to portable loops. Call it before anything else; there is one thread then.
  * @throws ChainruleError for any other module, and while a model trains
  */
 export function init(options: { module: WasmModule; catalogue?: readonly WasmModule[] }): void {

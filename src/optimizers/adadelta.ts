@@ -1,3 +1,4 @@
+import { adadelta } from "../kernels/catalogue/scale-steps.js";
 import { fraction, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
@@ -28,12 +29,7 @@ export class Adadelta extends Optimizer<AdadeltaOptions> {
 
   protected update(parameter: Parameter, rate: number): void {
     const { rho = 0.9, epsilon = 1e-6 } = this.options;
-    const [g, w, v, u] = this.numbers(parameter, "v", "u");
-    for (let i = 0; i < w.length; i++) {
-      v[i] = rho * v[i] + (1 - rho) * g[i] * g[i];
-      const d = Math.sqrt((u[i] + epsilon) / (v[i] + epsilon)) * g[i];
-      u[i] = rho * u[i] + (1 - rho) * d * d;
-      w[i] -= rate * d;
-    }
+    const [v, u] = [this.slot(parameter, "v"), this.slot(parameter, "u")];
+    adadelta(parameter.grad, v, u, parameter.value, rate, rho, epsilon);
   }
 }

@@ -1,3 +1,4 @@
+import { adagrad } from "../kernels/catalogue/scale-steps.js";
 import { nonNegative, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Count, Counts } from "./counts.js";
@@ -52,10 +53,7 @@ export class Adagrad extends Optimizer<AdagradOptions> {
   protected update(parameter: Parameter, rate: number): void {
     const { lrDecay = 0, initialAccumulator = 0, epsilon = 1e-10 } = this.options;
     const eta = rate / (1 + (this.counts.of(parameter).steps - 1) * lrDecay);
-    const [g, w, sum] = this.numbers(parameter, "sum");
-    for (let i = 0; i < w.length; i++) {
-      sum[i] += g[i] * g[i];
-      w[i] -= (eta * g[i]) / (Math.sqrt(initialAccumulator + sum[i]) + epsilon);
-    }
+    const sum = this.slot(parameter, "sum");
+    adagrad(parameter.grad, sum, parameter.value, eta, initialAccumulator, epsilon);
   }
 }

@@ -23,25 +23,11 @@ export class Adam extends MomentOptimizer<AdamOptions> {
     const { beta1Power, beta2Power } = this.count(parameter);
     const corrected = rate / (1 - beta1Power);
     const root = Math.sqrt(1 - beta2Power);
-    if (this.options.amsgrad) {
-      this.updateByLargest(parameter, corrected, root);
-      return;
-    }
     const m = this.slot(parameter, "m");
     const v = this.slot(parameter, "v");
+    const largest = this.options.amsgrad ? this.slot(parameter, "largest") : undefined;
     const { beta1, beta2, epsilon } = this.constants;
     const step = { beta1, beta2, epsilon, rate: corrected, root };
-    parameter.kernels.adam(parameter.grad, m, v, parameter.value, step);
-  }
-
-  private updateByLargest(parameter: Parameter, rate: number, root: number): void {
-    const { beta1, beta2, epsilon } = this.constants;
-    const [g, w, m, v, largest] = this.numbers(parameter, "m", "v", "largest");
-    for (let i = 0; i < w.length; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      largest[i] = Math.max(largest[i], v[i]);
-      w[i] -= (rate * m[i]) / (Math.sqrt(largest[i]) / root + epsilon);
-    }
+    parameter.kernels.adam(parameter.grad, m, v, parameter.value, step, largest);
   }
 }

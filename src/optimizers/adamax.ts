@@ -1,3 +1,4 @@
+import { adamax } from "../kernels/catalogue/moment-steps.js";
 import type { Parameter } from "../parameter.js";
 import { MomentOptimizer, type MomentOptions } from "./moments.js";
 
@@ -13,13 +14,8 @@ export class Adamax extends MomentOptimizer {
   }
 
   protected update(parameter: Parameter, rate: number): void {
-    const { beta1, beta2, epsilon } = this.constants;
     const corrected = rate / (1 - this.count(parameter).beta1Power);
-    const [g, w, m, u] = this.numbers(parameter, "m", "u");
-    for (let i = 0; i < w.length; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      u[i] = Math.max(beta2 * u[i], Math.abs(g[i]) + epsilon);
-      w[i] -= (corrected * m[i]) / u[i];
-    }
+    const [m, u] = [this.slot(parameter, "m"), this.slot(parameter, "u")];
+    adamax(parameter.grad, m, u, parameter.value, { ...this.constants, rate: corrected });
   }
 }

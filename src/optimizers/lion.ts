@@ -1,3 +1,4 @@
+import { lion } from "../kernels/catalogue/moment-steps.js";
 import { fraction, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { commonRules, Optimizer, type OptimizerOptions } from "./optimizer.js";
@@ -30,10 +31,6 @@ export class Lion extends Optimizer<LionOptions> {
 
   protected update(parameter: Parameter, rate: number, decay: number): void {
     const { beta1 = 0.9, beta2 = 0.99 } = this.options;
-    const [g, w, m] = this.numbers(parameter, "m");
-    for (let i = 0; i < w.length; i++) {
-      w[i] -= rate * (Math.sign(beta1 * m[i] + (1 - beta1) * g[i]) + decay * w[i]);
-      m[i] = beta2 * m[i] + (1 - beta2) * g[i];
-    }
+    lion(parameter.grad, this.slot(parameter, "m"), parameter.value, { beta1, beta2, rate, decay });
   }
 }

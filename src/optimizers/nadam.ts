@@ -1,3 +1,4 @@
+import { moments } from "../kernels/catalogue/moment-steps.js";
 import { pow } from "../numeric/power.js";
 import { nonNegative, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -32,18 +33,14 @@ export class NAdam extends MomentOptimizer<NAdamOptions> {
   }
 
   protected update(parameter: Parameter, rate: number): void {
-    const { beta1, beta2, epsilon } = this.constants;
     const { steps: t, beta2Power, product } = this.count(parameter);
     const [mu, nextMu] = [this.muAt(t), this.muAt(t + 1)];
     const root = Math.sqrt(1 - beta2Power);
     const now = (rate * (1 - mu)) / (1 - product);
     const next = (rate * nextMu) / (1 - product * nextMu);
-    const [g, w, m, v] = this.numbers(parameter, "m", "v");
-    for (let i = 0; i < w.length; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      w[i] -= (now * g[i] + next * m[i]) / (Math.sqrt(v[i]) / root + epsilon);
-    }
+    const [m, v] = [this.slot(parameter, "m"), this.slot(parameter, "v")];
+    const step = { ...this.constants, now, next, root };
+    moments(parameter.grad, m, v, parameter.value, step);
   }
 
   private muAt(t: number): number {

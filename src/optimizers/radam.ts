@@ -1,3 +1,4 @@
+import { rectified } from "../kernels/catalogue/moment-steps.js";
 import type { Parameter } from "../parameter.js";
 import { type MomentCount, MomentOptimizer, type MomentOptions } from "./moments.js";
 
@@ -17,16 +18,11 @@ export class RAdam extends MomentOptimizer {
   }
 
   protected update(parameter: Parameter, rate: number): void {
-    const { beta1, beta2, epsilon } = this.constants;
     const count = this.count(parameter);
     const corrected = rate / (1 - count.beta1Power);
-    const scale = this.rectification(count);
-    const [g, w, m, v] = this.numbers(parameter, "m", "v");
-    for (let i = 0; i < w.length; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      w[i] -= corrected * m[i] * (scale === undefined ? 1 : scale / (Math.sqrt(v[i]) + epsilon));
-    }
+    const scale = this.rectification(count) ?? 0;
+    const [m, v] = [this.slot(parameter, "m"), this.slot(parameter, "v")];
+    rectified(parameter.grad, m, v, parameter.value, { ...this.constants, rate: corrected, scale });
   }
 
   /** r·√(1 − β₂ᵗ), or nothing while the variance of v cannot be told. */

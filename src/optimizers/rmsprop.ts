@@ -1,3 +1,4 @@
+import { rmsprop } from "../kernels/catalogue/scale-steps.js";
 import { flag, fraction, optional, positive } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { type Momentum, momentumAt, momentumRule } from "../schedules/schedule.js";
@@ -42,22 +43,10 @@ export class RMSprop extends Optimizer<RMSpropOptions> {
 
   protected update(parameter: Parameter, rate: number): void {
     const { alpha = 0.99, centered = false, epsilon = 1e-8 } = this.options;
-    const { momentum } = this;
-    const [g, w, v, ...more] = this.numbers(
-      parameter,
-      "v",
-      ...(centered ? ["mean"] : []),
-      ...(this.options.momentum ? ["velocity"] : []),
-    );
-    const [a, b] = centered ? more : [undefined, more[0]];
-    for (let i = 0; i < w.length; i++) {
-      v[i] = alpha * v[i] + (1 - alpha) * g[i] * g[i];
-      if (a !== undefined) a[i] = alpha * a[i] + (1 - alpha) * g[i];
-      // A variance is not below 0, though rounding may say so.
-      const variance = a === undefined ? v[i] : Math.max(0, v[i] - a[i] * a[i]);
-      const d = g[i] / (Math.sqrt(variance) + epsilon);
-      if (b !== undefined) b[i] = momentum * b[i] + d;
-      w[i] -= rate * (b === undefined ? d : b[i]);
-    }
+    const v = this.slot(parameter, "v");
+    const mean = centered ? this.slot(parameter, "mean") : undefined;
+    const velocity = this.options.momentum ? this.slot(parameter, "velocity") : undefined;
+    const step = { eta: rate, alpha, mu: this.momentum, epsilon };
+    rmsprop(parameter.grad, v, mean, velocity, parameter.value, step);
   }
 }

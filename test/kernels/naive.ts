@@ -92,7 +92,8 @@ export function adam(
   v: number,
   w: number,
   { beta1, beta2, epsilon, rate, root }: AdamStep,
-): { m: number; v: number; w: number } {
+  largest?: number,
+): { m: number; v: number; w: number; largest: number } {
   const mKept = r(r(beta1) * m);
   const mAdded = r(r(1 - beta1) * g);
   const mNew = r(mKept + mAdded);
@@ -102,12 +103,13 @@ export function adam(
   const vAdded = r(scaled * g);
   const vNew = r(vKept + vAdded);
 
-  const deviation = r(Math.sqrt(vNew));
+  const most = largest === undefined ? vNew : Math.max(largest, vNew);
+  const deviation = r(Math.sqrt(most));
   const corrected = r(deviation / r(root));
   const below = r(corrected + r(epsilon));
   const above = r(r(rate) * mNew);
   const change = r(above / below);
-  return { m: mNew, v: vNew, w: r(w - change) };
+  return { m: mNew, v: vNew, w: r(w - change), largest: most };
 }
 
 /** dx of one row: y ∘ (dy − Σ dy·y), the sum ascending */

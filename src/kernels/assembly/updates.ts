@@ -35,20 +35,28 @@ export function momentum(g: usize, mu: f32, v: usize, count: i32): void {
   if (rest > 0) storeLanes(v, f32x4.add(f32x4.mul(decay, loadLanes(v, rest)), loadLanes(g, rest)), rest);
 }
 
-/** m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε) */
+/**
+ * m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε). Where there is a `largest`, and not 0,
+ * largest = max(largest, v) stands in the place of v.
+ */
 export function adam(
   g: usize, m: usize, v: usize, w: usize, count: i32,
-  beta1: f32, rest1: f32, beta2: f32, rest2: f32, rate: f32, root: f32, epsilon: f32,
+  beta1: f32, rest1: f32, beta2: f32, rest2: f32, rate: f32, root: f32, epsilon: f32, largest: usize,
 ): void {
   const b1 = f32x4.splat(beta1), r1 = f32x4.splat(rest1), b2 = f32x4.splat(beta2), r2 = f32x4.splat(rest2);
   const scale = f32x4.splat(rate), by = f32x4.splat(root), more = f32x4.splat(epsilon);
   const end = g + bytes(count & ~3);
-  for (; g < end; g += 16, m += 16, v += 16, w += 16) {
+  const largestStep: usize = largest == 0 ? 0 : 16;
+  for (; g < end; g += 16, m += 16, v += 16, w += 16, largest += largestStep) {
     const gradient = v128.load(g);
     const mean = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(r1, gradient));
-    const square = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(f32x4.mul(r2, gradient), gradient));
+    let square = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(f32x4.mul(r2, gradient), gradient));
     v128.store(m, mean);
     v128.store(v, square);
+    if (largest != 0) {
+      square = f32x4.max(v128.load(largest), square);
+      v128.store(largest, square);
+    }
     const spread = f32x4.add(f32x4.div(f32x4.sqrt(square), by), more);
     v128.store(w, f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(scale, mean), spread)));
   }
@@ -56,9 +64,13 @@ export function adam(
   if (rest == 0) return;
   const gradient = loadLanes(g, rest);
   const mean = f32x4.add(f32x4.mul(b1, loadLanes(m, rest)), f32x4.mul(r1, gradient));
-  const square = f32x4.add(f32x4.mul(b2, loadLanes(v, rest)), f32x4.mul(f32x4.mul(r2, gradient), gradient));
+  let square = f32x4.add(f32x4.mul(b2, loadLanes(v, rest)), f32x4.mul(f32x4.mul(r2, gradient), gradient));
   storeLanes(m, mean, rest);
   storeLanes(v, square, rest);
+  if (largest != 0) {
+    square = f32x4.max(loadLanes(largest, rest), square);
+    storeLanes(largest, square, rest);
+  }
   const spread = f32x4.add(f32x4.div(f32x4.sqrt(square), by), more);
   storeLanes(w, f32x4.sub(loadLanes(w, rest), f32x4.div(f32x4.mul(scale, mean), spread)), rest);
 }

@@ -41,10 +41,19 @@ export function momentum(single: boolean, g: Block, mu: number, v: Block): void 
   for (let i = 0; i < velocity.length; i++) velocity[i] = round(single, decay * velocity[i]) + gradient[i];
 }
 
-/** m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε) */
-export function adam(single: boolean, g: Block, m: Block, v: Block, w: Block, step: AdamStep): void {
+/** m = β₁·m + (1 − β₁)·g;  v = β₂·v + (1 − β₂)·g²;  w −= rate · m / (√v / root + ε), or √ of the `largest` v so far */
+export function adam(
+  single: boolean,
+  g: Block,
+  m: Block,
+  v: Block,
+  w: Block,
+  step: AdamStep,
+  largest?: Block,
+): void {
   expectSame("adam", g, m, v, w);
-  const [gradient, mean, square, weight] = [g.data, m.data, v.data, w.data];
+  if (largest !== undefined) expectSame("adam", g, largest);
+  const [gradient, mean, square, weight, most] = [g.data, m.data, v.data, w.data, largest?.data];
   const [beta1, beta2] = [round(single, step.beta1), round(single, step.beta2)];
   const [rest1, rest2] = [round(single, 1 - step.beta1), round(single, 1 - step.beta2)];
   const [rate, root, epsilon] = [
@@ -56,7 +65,9 @@ export function adam(single: boolean, g: Block, m: Block, v: Block, w: Block, st
     const gi = gradient[i];
     mean[i] = round(single, beta1 * mean[i]) + round(single, rest1 * gi);
     square[i] = round(single, beta2 * square[i]) + round(single, round(single, rest2 * gi) * gi);
-    const spread = round(single, round(single, round(single, Math.sqrt(square[i])) / root) + epsilon);
+    if (most !== undefined) most[i] = Math.max(most[i], square[i]);
+    const size = Math.sqrt(most === undefined ? square[i] : most[i]);
+    const spread = round(single, round(single, round(single, size) / root) + epsilon);
     weight[i] -= round(single, round(single, rate * mean[i]) / spread);
   }
 }

@@ -151,15 +151,17 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       if (chunks === 1) kernels.momentum(gradient, mu, velocity, count);
       else loopInChunks(kernels, "momentum", chunks, [gradient, mu, velocity, count], [0, 2], 3);
     },
-    adam(g, m, v, w, step) {
+    adam(g, m, v, w, step, largest) {
       const kernels = memory.exports;
       const gradient = at(g);
       const mean = at(m);
       const square = at(v);
       const weight = at(w);
-      const inside = gradient >= 0 && mean >= 0 && square >= 0 && weight >= 0;
-      if (kernels === undefined || !inside) return portable.adam(g, m, v, w, step);
+      const most = largest === undefined ? 0 : at(largest);
+      const inside = gradient >= 0 && mean >= 0 && square >= 0 && weight >= 0 && most >= 0;
+      if (kernels === undefined || !inside) return portable.adam(g, m, v, w, step, largest);
       expectSame("adam", g, m, v, w);
+      if (largest !== undefined) expectSame("adam", g, largest);
       const { beta1, beta2, epsilon, rate, root } = step;
       const rest1 = 1 - beta1;
       const rest2 = 1 - beta2;
@@ -167,11 +169,12 @@ export function elementwise(memory: ModelMemory, portable: Kernels): Partial<Ker
       const chunks = loopChunks(memory, count);
       if (chunks === 1) {
         // biome-ignore format: one line
-        kernels.adam(gradient, mean, square, weight, count, beta1, rest1, beta2, rest2, rate, root, epsilon);
+        kernels.adam(gradient, mean, square, weight, count, beta1, rest1, beta2, rest2, rate, root, epsilon, most);
       } else {
         const places = [gradient, mean, square, weight];
-        const values = [...places, count, beta1, rest1, beta2, rest2, rate, root, epsilon];
-        loopInChunks(kernels, "adam", chunks, values, [0, 1, 2, 3], 4);
+        const values = [...places, count, beta1, rest1, beta2, rest2, rate, root, epsilon, most];
+        const moving = most === 0 ? [0, 1, 2, 3] : [0, 1, 2, 3, 12];
+        loopInChunks(kernels, "adam", chunks, values, moving, 4);
       }
     },
   };

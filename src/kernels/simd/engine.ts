@@ -134,7 +134,7 @@ export function useModules(module: WasmModule, catalogue: readonly WasmModule[])
 }
 
 /** A kernel by which each module of the catalogue is known. */
-const MARKS = { curves: "curve", layers: "normalizeRows" };
+const MARKS = { curves: "curve", layers: "normalizeRows", steps: "adagrad" };
 
 function nameOf(module: WasmModule): string {
   const api = webAssembly();

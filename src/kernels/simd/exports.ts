@@ -66,6 +66,7 @@ export interface Exports {
     rate: number,
     root: number,
     epsilon: number,
+    largest: number,
   ): void;
 }
 

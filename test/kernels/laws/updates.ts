@@ -28,18 +28,21 @@ export function adamLaw(kernels: Kernels): void {
   const early = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: 0.01, root: 0.031622776601683764 };
   const late = { beta1: 0.8, beta2: 0.95, epsilon: 1e-3, rate: 0.123, root: 0.97 };
   overSizes(([rows, cols], places) => {
-    for (const [numbers, step] of [
-      [roughNumbers, early],
-      [wildNumbers, late],
+    for (const [numbers, step, isLargest] of [
+      [roughNumbers, early, false],
+      [wildNumbers, late, false],
+      [roughNumbers, late, true],
+      [wildNumbers, early, true],
     ] as const) {
       const bench = new Workbench(kernels, places);
       const make = (seed: number) => bench.matrix(rows, cols, numbers(rows * cols, seed));
       const [g, m, v, w] = [make(1), make(2), make(3).map(Math.abs), make(4)];
       const square = bench.copy(v);
+      const largest = isLargest ? bench.copy(make(5).map(Math.abs)) : undefined;
       const wanted = Array.from(g.data, (x, i) =>
-        naive.adam(r, x, m.data[i], square.data[i], w.data[i], step),
+        naive.adam(r, x, m.data[i], square.data[i], w.data[i], step, largest?.data[i]),
       );
-      kernels.adam(g, m, square, w, step);
+      kernels.adam(g, m, square, w, step, largest);
       const what = `after adam [${rows} × ${cols}]`;
       expectBits(
         `m ${what}`,
@@ -56,6 +59,13 @@ export function adamLaw(kernels: Kernels): void {
         w.data,
         wanted.map((number) => number.w),
       );
+      if (largest !== undefined) {
+        expectBits(
+          `largest ${what}`,
+          largest.data,
+          wanted.map((number) => number.largest),
+        );
+      }
       bench.expectFrames();
     }
   });

@@ -1,0 +1,1 @@
+export { adadelta, adagrad, adamax, lion, moments, rectified, rmsprop } from "./steps";
