@@ -2,27 +2,27 @@ import { describe, fail } from "./errors.js";
 import { cosTau } from "./numeric/circle.js";
 import { log } from "./numeric/logarithm.js";
 
-/** The high 32 bits of the 64-bit product of two unsigned 32-bit numbers. */
+/** The high 32 bits of the 64-bit product of two unsigned 32-bit numbers; no part of it is beyond 32 bits. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carried = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carried = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carried >>> 16)) | 0;
 }
 
 /**
  * Philox 4×32-10: four random 32-bit words that depend on a 128-bit counter and a 64-bit key, and on nothing else.
  * J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011.
  */
-export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words: Uint32Array): void {
+export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words: Uint32Array, at = 0): void {
   // Plain variables: taking arrays apart in this loop makes it four times as slow.
-  let c0 = counter[0];
-  let c1 = counter[1];
-  let c2 = counter[2];
-  let c3 = counter[3];
+  let c0 = counter[0] | 0;
+  let c1 = counter[1] | 0;
+  let c2 = counter[2] | 0;
+  let c3 = counter[3] | 0;
   let k0 = key[0];
   let k1 = key[1];
   for (let round = 0; round < 10; round++) {
@@ -37,10 +37,10 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, words
     k0 = (k0 + 0x9e3779b9) | 0;
     k1 = (k1 + 0xbb67ae85) | 0;
   }
-  words[0] = c0;
-  words[1] = c1;
-  words[2] = c2;
-  words[3] = c3;
+  words[at] = c0;
+  words[at + 1] = c1;
+  words[at + 2] = c2;
+  words[at + 3] = c3;
 }
 
 /** The fourth counter word of derived keys; draws never reach it, since their example number stays below 2⁵³. */
@@ -61,6 +61,13 @@ function fraction(high: number, low: number): number {
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
 }
 
+/** A normal number from four words: √(−2 ln u)·cos 2πv */
+function normalOf(words: Uint32Array, at: number): number {
+  const u = 1 - fraction(words[at], words[at + 1]);
+  const v = fraction(words[at + 2], words[at + 3]);
+  return Math.sqrt(-2 * log(u)) * cosTau(v);
+}
+
 /**
  * Random numbers by counter: the i-th number of a step and an example is a function of those three and of the key.
  * Nothing is consumed, so it does not matter who draws, in which order, or in what batch; the only state is the key.
@@ -69,6 +76,7 @@ export class Random {
   private readonly counter = new Uint32Array(4);
   private readonly words = new Uint32Array(4);
   private drawn = false;
+  private row = new Uint32Array(0);
 
   private constructor(readonly key: readonly [number, number]) {}
 
@@ -90,6 +98,33 @@ export class Random {
     return this.block(index >>> 2, step, example)[index & 3];
   }
 
+  /** The first words of a step and an example, as many as there is room for in whole blocks of four. */
+  fill(words: Uint32Array, step = 0, example = 0): void {
+    const { counter } = this;
+    this.drawn = false;
+    counter[1] = example;
+    counter[2] = step;
+    counter[3] = Math.floor(example / 2 ** 32);
+    for (let at = 0; at + 4 <= words.length; at += 4) {
+      counter[0] = at >>> 2;
+      philox(counter, this.key, words, at);
+    }
+  }
+
+  /** The first words of a step and an example as shares of 2³²: uniform in [0, 1), with 32 random bits. */
+  shares(into: Float64Array, step = 0, example = 0): void {
+    const words = this.room(into.length);
+    this.fill(words, step, example);
+    for (let i = 0; i < into.length; i++) into[i] = words[i] / 2 ** 32;
+  }
+
+  /** The first numbers of a step and an example, as `normal` gives them one by one. */
+  normals(into: Float64Array, step = 0, example = 0): void {
+    const words = this.room(4 * into.length);
+    this.fill(words, step, example);
+    for (let i = 0; i < into.length; i++) into[i] = normalOf(words, 4 * i);
+  }
+
   /** The `index`-th number, uniform in [0, 1), with 53 random bits. */
   uniform(index: number, step = 0, example = 0): number {
     const words = this.block(index >>> 1, step, example);
@@ -99,10 +134,14 @@ export class Random {
 
   /** The `index`-th number, normal with mean 0 and variance 1: √(−2 ln u)·cos 2πv (Box and Muller 1958). */
   normal(index: number, step = 0, example = 0): number {
-    const words = this.block(index, step, example);
-    const u = 1 - fraction(words[0], words[1]);
-    const v = fraction(words[2], words[3]);
-    return Math.sqrt(-2 * log(u)) * cosTau(v);
+    return normalOf(this.block(index, step, example), 0);
+  }
+
+  /** At least so many words in whole blocks, kept for the next row. */
+  private room(count: number): Uint32Array {
+    const length = 4 * Math.ceil(count / 4);
+    if (this.row.length !== length) this.row = new Uint32Array(length);
+    return this.row;
   }
 
   /** Words 4·number to 4·number + 3 of a step and an example; the last block is kept, since most are asked for again. */

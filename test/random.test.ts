@@ -204,3 +204,14 @@ describe("distributions, at fixed seeds", () => {
     expectEven(places);
   });
 });
+
+it("fills rows with the same words and normal numbers as one by one", () => {
+  const random = Random.fromSeed(3).child("rows");
+  for (const count of [1, 3, 4, 9]) {
+    const row = new Float64Array(count);
+    random.shares(row, 5, 2 ** 33 + 1);
+    expect([...row]).toEqual(Array.from(row, (_, i) => random.word(i, 5, 2 ** 33 + 1) / 2 ** 32));
+    random.normals(row, 7, 11);
+    expect([...row]).toEqual(Array.from(row, (_, i) => random.normal(i, 7, 11)));
+  }
+});

@@ -19,6 +19,7 @@ export class Dropout extends Layer<DropoutOptions> {
 
   private mask: Matrix | undefined; // saved by forward in training, [batch × units]
   private y: Matrix | undefined; //    saved by forward, [batch × units]
+  private shares = new Float64Array(0); // random ones of a row
 
   /** y = x ∘ m, or x */
   forward(x: Matrix, training: boolean): Matrix {
@@ -44,13 +45,11 @@ export class Dropout extends Layer<DropoutOptions> {
     const { rows, cols, data } = mask;
     const { random, position } = this.context;
     const { rate } = this.options;
-    const threshold = rate * 2 ** 32;
     const kept = 1 / (1 - rate);
+    if (this.shares.length !== cols) this.shares = new Float64Array(cols);
     for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < cols; c++) {
-        const word = random.word(c, position.step, position.example + r);
-        data[r * cols + c] = word < threshold ? 0 : kept;
-      }
+      random.shares(this.shares, position.step, position.example + r);
+      for (let c = 0; c < cols; c++) data[r * cols + c] = this.shares[c] < rate ? 0 : kept;
     }
     return mask;
   }

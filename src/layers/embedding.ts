@@ -63,9 +63,10 @@ export class Embedding extends Layer<EmbeddingOptions> {
     this.x = x;
     const { outputDim } = this.options;
     const y = this.buffer("y", x.rows, x.cols * outputDim);
-    const [from, to] = [this.weight.value.data, y.data];
-    for (let i = 0; i < x.data.length; i++) {
-      for (let c = 0; c < outputDim; c++) to[i * outputDim + c] = from[x.data[i] * outputDim + c];
+    const [from, to, index] = [this.weight.value.data, y.data, x.data];
+    for (let i = 0, at = 0; i < index.length; i++) {
+      const row = index[i] * outputDim;
+      for (let c = 0; c < outputDim; c++, at++) to[at] = from[row + c];
     }
     return y;
   }
@@ -75,9 +76,10 @@ export class Embedding extends Layer<EmbeddingOptions> {
     const { outputDim } = this.options;
     const x = this.saved(this.x, dy, this.x && this.x.cols * outputDim);
     if (this.weight.trainable) {
-      const grad = this.weight.grad.data;
-      for (let i = 0; i < x.data.length; i++) {
-        for (let c = 0; c < outputDim; c++) grad[x.data[i] * outputDim + c] += dy.data[i * outputDim + c];
+      const [grad, d, index] = [this.weight.grad.data, dy.data, x.data];
+      for (let i = 0, at = 0; i < index.length; i++) {
+        const row = index[i] * outputDim;
+        for (let c = 0; c < outputDim; c++, at++) grad[row + c] += d[at];
       }
     }
     const dx = this.buffer("dx", x.rows, x.cols);

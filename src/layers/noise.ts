@@ -9,6 +9,7 @@ import { Layer } from "./layer.js";
 abstract class Noise<Options extends object> extends Layer<Options> {
   private scale: Matrix | undefined; // a, saved by forward in training, [batch × units]
   private y: Matrix | undefined; //     saved by forward, [batch × units]
+  private drawn = new Float64Array(0); // for a row
 
   /** y = x ∘ a + b, or x */
   forward(x: Matrix, training: boolean): Matrix {
@@ -18,13 +19,14 @@ abstract class Noise<Options extends object> extends Layer<Options> {
     if (this.scale === undefined) return x;
     this.y = this.buffer("y", x.rows, x.cols);
     const { random, position } = this.context;
+    const { rows, cols } = x;
     const [from, a, to] = [x.data, this.scale.data, this.y.data];
-    for (let r = 0; r < x.rows; r++) {
-      for (let c = 0; c < x.cols; c++) {
-        const i = r * x.cols + c;
-        const [scale, shift] = this.draw((kind) => random[kind](c, position.step, position.example + r));
-        a[i] = scale;
-        to[i] = from[i] * a[i] + shift;
+    if (this.drawn.length !== cols) this.drawn = new Float64Array(cols);
+    for (let r = 0; r < rows; r++) {
+      random[this.kind](this.drawn, position.step, position.example + r);
+      for (let c = 0, i = r * cols; c < cols; c++, i++) {
+        a[i] = this.scaleOf(this.drawn[c]);
+        to[i] = from[i] * a[i] + this.shiftOf(this.drawn[c]);
       }
     }
     return this.y;
@@ -39,10 +41,12 @@ abstract class Noise<Options extends object> extends Layer<Options> {
     return dx;
   }
 
-  /** a and b for one number; `of` draws what they depend on. */
-  protected abstract draw(
-    of: (kind: "uniform" | "normal") => number,
-  ): readonly [scale: number, shift: number];
+  /** What is drawn for each number. */
+  protected abstract readonly kind: "shares" | "normals";
+  /** a for what was drawn. */
+  protected abstract scaleOf(drawn: number): number;
+  /** b for what was drawn. */
+  protected abstract shiftOf(drawn: number): number;
 }
 
 /** In training y = x + σ·n, n normal with mean 0 and variance 1; otherwise y = x. σ is `standardDeviation`. */
@@ -51,8 +55,14 @@ export class GaussianNoise extends Noise<{ standardDeviation: number }> {
   static override readonly example = { options: { standardDeviation: 0.5 }, input: [6] };
   static override readonly rules = () => ({ standardDeviation: nonNegative });
 
-  protected draw(of: (kind: "normal") => number): readonly [number, number] {
-    return [1, this.options.standardDeviation * of("normal")];
+  protected readonly kind = "normals";
+
+  protected scaleOf(): number {
+    return 1;
+  }
+
+  protected shiftOf(normal: number): number {
+    return this.options.standardDeviation * normal;
   }
 }
 
@@ -65,9 +75,15 @@ export class GaussianDropout extends Noise<{ rate: number }> {
   static override readonly example = { options: { rate: 0.3 }, input: [6] };
   static override readonly rules = () => ({ rate: fraction });
 
-  protected draw(of: (kind: "normal") => number): readonly [number, number] {
-    const { rate } = this.options;
-    return [1 + of("normal") * Math.sqrt(rate / (1 - rate)), 0];
+  protected readonly kind = "normals";
+  private readonly deviation = Math.sqrt(this.options.rate / (1 - this.options.rate));
+
+  protected scaleOf(normal: number): number {
+    return 1 + normal * this.deviation;
+  }
+
+  protected shiftOf(): number {
+    return 0;
   }
 }
 
@@ -84,10 +100,16 @@ export class AlphaDropout extends Noise<{ rate: number }> {
   static override readonly example = { options: { rate: 0.3 }, input: [6] };
   static override readonly rules = () => ({ rate: fraction });
 
-  protected draw(of: (kind: "uniform") => number): readonly [number, number] {
-    const { rate } = this.options;
-    const a = 1 / Math.sqrt((1 - rate) * (1 + rate * SATURATED * SATURATED));
-    const b = -a * rate * SATURATED;
-    return of("uniform") < rate ? [0, a * SATURATED + b] : [a, b];
+  protected readonly kind = "shares";
+  private readonly rate = this.options.rate;
+  private readonly a = 1 / Math.sqrt((1 - this.rate) * (1 + this.rate * SATURATED * SATURATED));
+  private readonly b = -this.a * this.rate * SATURATED;
+
+  protected scaleOf(share: number): number {
+    return share < this.rate ? 0 : this.a;
+  }
+
+  protected shiftOf(share: number): number {
+    return share < this.rate ? this.a * SATURATED + this.b : this.b;
   }
 }
