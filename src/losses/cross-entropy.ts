@@ -34,9 +34,11 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } & Class
       softmax.read(z, start, k);
       const { top, rest, powers, logTotal } = softmax;
       if (shares.length < k) shares = new Float64Array(k);
+      const [t0, index] = [target.data, target.cols === 1 ? target.data[r] : -1];
       let [loss, mass] = [0, 0];
       for (let c = 0; c < k; c++) {
-        const t = (1 - labelSmoothing) * targetAt(target, r, c) + labelSmoothing / k;
+        const share = target.cols === 1 ? Number(c === index) : t0[start + c];
+        const t = (1 - labelSmoothing) * share + labelSmoothing / k;
         shares[c] = classWeight === undefined ? t : classWeight[c] * t;
         mass += shares[c];
         // −ln p, written out: a number that a function returns may cost an allocation.
@@ -76,11 +78,12 @@ export function categoricalCrossEntropy(options: ClassCounts = {}): Loss {
         gradient?.data.fill(0, r * k, (r + 1) * k);
         return 0;
       }
+      const d = gradient?.data;
       let loss = 0;
       for (let c = 0; c < k; c++) {
         const share = targetAt(target, r, c);
         const t = classWeight === undefined ? share : classWeight[c] * share;
-        if (gradient !== undefined) gradient.data[r * k + c] = (-weight * t) / Math.max(p[r * k + c], 1e-12);
+        if (d !== undefined) d[r * k + c] = (-weight * t) / Math.max(p[r * k + c], 1e-12);
         if (t !== 0) loss -= t * Math.max(log(p[r * k + c]), -100);
       }
       return loss;

@@ -35,12 +35,12 @@ export function klDivergence(options: { fromLogProbabilities?: boolean; logTarge
       if (!fromLogProbabilities) expectProbabilities(name, prediction, advice, ROUNDED);
     },
     row({ cols, data: p }, target, r, weight, gradient) {
+      const [given, d] = [target.data, gradient?.data];
       let loss = 0;
       for (let i = r * cols; i < (r + 1) * cols; i++) {
-        const t = logTarget ? exp(target.data[i]) : target.data[i];
-        if (t !== 0) loss += t * ((logTarget ? target.data[i] : log(t)) - logOf(p[i]));
-        if (gradient === undefined) continue;
-        gradient.data[i] = (-weight * t) / (fromLogProbabilities ? 1 : Math.max(p[i], 1e-12));
+        const t = logTarget ? exp(given[i]) : given[i];
+        if (t !== 0) loss += t * ((logTarget ? given[i] : log(t)) - logOf(p[i]));
+        if (d !== undefined) d[i] = (-weight * t) / (fromLogProbabilities ? 1 : Math.max(p[i], 1e-12));
       }
       return loss;
     },

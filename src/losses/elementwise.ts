@@ -1,8 +1,8 @@
-import { logistic, softplusOf } from "../kernels/curves.js";
+import { exp } from "../numeric/exponential.js";
 import { log, log1p } from "../numeric/logarithm.js";
 import { checkOptions, flag, optional, positive } from "../options.js";
 import { expectProbabilities, expectShares } from "./checks.js";
-import type { Loss, LossOptions } from "./loss.js";
+import { type Loss, type LossOptions, lossOf } from "./loss.js";
 import { elementwise } from "./per-number.js";
 
 /** l = (p − t)² */
@@ -47,13 +47,22 @@ export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss
     name,
     checkTargets: (columns, target) => expectShares(name, columns, target),
   };
-  const onLogits = elementwise(
-    { ...about, prediction: "logit" },
-    {
-      f: (z, t) => t * softplusOf(-z) + (1 - t) * softplusOf(z),
-      df: (z, t) => (1 - t) * logistic(z) - t * logistic(-z),
+  const onLogits = lossOf({
+    ...about,
+    prediction: "logit",
+    // t·ln(1 + e⁻ᶻ) + (1 − t)·ln(1 + eᶻ) = max(z, 0) − t·z + ln(1 + e⁻|ᶻ|), and (1 − t)·σ(z) − t·σ(−z): one power for all
+    row({ cols, data: z }, { data: t }, r, weight, gradient) {
+      const d = gradient?.data;
+      let sum = 0;
+      for (let i = r * cols; i < (r + 1) * cols; i++) {
+        const e = exp(-Math.abs(z[i]));
+        sum += (z[i] > 0 ? z[i] - t[i] * z[i] : -t[i] * z[i]) + log1p(e);
+        const slope = z[i] < 0 ? (1 - t[i]) * e - t[i] : 1 - t[i] - t[i] * e;
+        if (d !== undefined) d[i] = (weight * (slope / (1 + e))) / cols;
+      }
+      return sum / cols;
     },
-  );
+  });
   if (options.fromLogits) return onLogits;
   return elementwise(
     {
