@@ -44,17 +44,18 @@ export function calibrationCurve(
   });
   const rows = outcomes(prediction, target).sort((a, b) => a.p - b.p);
   const { bins: count = 10, strategy = "uniform" } = options;
-  const groups: Outcome[][] = Array.from({ length: count }, () => []);
+  const groups = new Map<number, Outcome[]>(); // by rising place, and no longer than there are rows
   for (let first = 0, next = 0; first < rows.length; first = next) {
     const { p } = rows[first];
     while (next < rows.length && rows[next].p === p) next++;
     const middle = (first + next - 1) / 2; // rows of one probability go where the middle one does
     const place =
       strategy === "uniform" ? Math.ceil(p * count) - 1 : Math.floor((middle * count) / rows.length);
-    const group = groups[Math.max(0, place)];
+    const group = groups.get(Math.max(0, place)) ?? [];
+    groups.set(Math.max(0, place), group);
     for (const row of rows.slice(first, next)) group.push(row);
   }
-  const bins = groups.filter((group) => group.length > 0).map(binOf);
+  const bins = [...groups.values()].map(binOf);
   const gaps = bins.map((bin) => bin.count * Math.abs(bin.predicted - bin.observed));
   return { bins, expectedError: gaps.reduce((sum, gap) => sum + gap, 0) / rows.length };
 }

@@ -138,6 +138,14 @@ describe("calibrationCurve", () => {
     }
   });
 
+  it("needs no more memory for more bins than there are rows", () => {
+    for (const strategy of ["uniform", "quantile"] as const) {
+      const { bins } = calibrationCurve(p, t, { bins: Number.MAX_SAFE_INTEGER, strategy });
+      expect(bins.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+      expect(bins.map(({ predicted }) => predicted)).toEqual([...p.data].sort((a, b) => a - b));
+    }
+  });
+
   it("keeps rows of one probability in one bin, in whatever order they come", () => {
     const rows = [
       [0.2, 0],
