@@ -8,10 +8,11 @@ export function logSoftmaxSums(x: usize, y: usize, totals: usize, rows: i32, col
   for (let r = 0; r < rows; r++) {
     let top = f32x4.splat(-Infinity);
     let c = 0;
-    for (; c + 4 <= cols; c += 4) top = f32x4.max(top, v128.load(x + bytes(c)));
-    for (; c < cols; c++) top = f32x4.max(top, v128.load32_splat(x + bytes(c)));
-    top = f32x4.max(top, i32x4.shuffle(top, top, 2, 3, 0, 1));
-    top = f32x4.max(top, i32x4.shuffle(top, top, 1, 0, 3, 2));
+    // A NaN is passed by, and makes the sum a NaN.
+    for (; c + 4 <= cols; c += 4) top = f32x4.pmax(top, v128.load(x + bytes(c)));
+    for (; c < cols; c++) top = f32x4.pmax(top, v128.load32_splat(x + bytes(c)));
+    top = f32x4.pmax(top, i32x4.shuffle(top, top, 2, 3, 0, 1));
+    top = f32x4.pmax(top, i32x4.shuffle(top, top, 1, 0, 3, 2));
     let sum = zero;
     for (c = 0; c < cols; c += 4) {
       const o = bytes(c), count = cols - c;
