@@ -70,9 +70,9 @@ export const tanh: Curve = {
   whole: /* @__PURE__ */ wholeCurve("tanh"),
 };
 
-/** ln(1 + e^(β·x)) / β;  f′ = σ(β·x) */
+/** ln(1 + e^(β·x)) / β = max(x, 0) + ln(1 + e⁻|β·ˣ|) / β, where β·x may overflow;  f′ = σ(β·x) */
 export const softplus: Curve = {
-  f: (x, beta) => softplusOf(beta * x) / beta,
+  f: (x, beta) => Math.max(x, 0) + log1p(exp(-Math.abs(beta * x))) / beta,
   df: (x, _, beta) => logistic(beta * x),
   whole: /* @__PURE__ */ wholeCurve("softplus"),
 };

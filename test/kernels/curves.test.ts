@@ -39,3 +39,8 @@ describe.each(all)("%s", (_, curve) => {
     }
   });
 });
+
+it("softplus is x where β·x overflows", () => {
+  for (const x of [1e307, 1e308]) expect(curves.softplus.f(x, 20)).toBe(x);
+  expect(curves.softplus.f(-1e308, 20)).toBe(0);
+});

@@ -96,12 +96,11 @@ export function expMinusSizeOfProduct(beta: v128, x: v128): v128 {
   return expBelowZero(minusAbs(z), v128.and(signed, counts));
 }
 
-/** ln(1 + e^(β·x)) / β = (max(β·x, 0) + ln(1 + e)) / β by e = e⁻|β·ˣ| */
+/** ln(1 + e^(β·x)) / β = max(x, 0) + ln(1 + e) / β by e = e⁻|β·ˣ|: β·x itself may overflow */
 // @ts-ignore: decorator
 @inline
 export function softplusBy(e: v128, beta: v128, x: v128): v128 {
-  const above = f32x4.pmax(f32x4.mul(beta, x), single(Single.Zero));
-  return f32x4.div(f32x4.add(above, log1pBelowOne(e)), beta);
+  return f32x4.add(f32x4.pmax(x, single(Single.Zero)), f32x4.div(log1pBelowOne(e), beta));
 }
 
 /** ln(1 + eˣ) = max(x, 0) + ln(1 + e) by e = e⁻|ˣ| */
