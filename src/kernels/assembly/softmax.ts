@@ -26,8 +26,8 @@ function exp(x: v128): v128 {
   const r = f32x4.sub(rough, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   // eʳ − 1 = r + r²·(½ + …), the polynomial of test/kernels/fit-catalogue.py
   const r2 = f32x4.mul(r, r);
-  const high = plus(line(0.04166720062494278, 0.008366521447896957, r), f32x4.splat(0.001388251082971692), r2);
-  const small = plus(r, plus(line(0.4999999701976776, 0.1666654348373413, r), high, r2), r2);
+  const high = plus(line(0.04166744649410248, 0.008366248570382595, r), f32x4.splat(0.001386967021971941), r2);
+  const small = plus(r, plus(line(0.4999999701976776, 0.1666654646396637, r), high, r2), r2);
   const power = i32x4.add(i32x4.shl(shifted, 23), f32x4.splat(1.8446744e19)); // 2ⁿ⁺⁶⁴
   return f32x4.mul(f32x4.mul(f32x4.add(small, f32x4.splat(1)), power), f32x4.splat(5.421011e-20));
 }

@@ -1,7 +1,8 @@
 import { Double, double } from "./constants";
 
-// Exponentials and their kin, for two float64 numbers at a time: with 27 and more true bits, for functions that lose
-// digits on the way. The polynomials are made by test/kernels/fit-catalogue.py. What is rounded to float32 at the end is right to the last place or the one beside it.
+// Exponentials and their kin, for two float64 numbers at a time: within 2⁻²⁶·⁹ and less, for functions that lose
+// digits on the way. The polynomials are made by test/kernels/fit-catalogue.py. What is rounded to float32 at the end is
+// right to the last place or the one beside it.
 
 /** a + b·x */
 // @ts-ignore: decorator
