@@ -119,6 +119,17 @@ const maps: readonly Fault[] = [
     { mapGradient: (curve, _x, y, dy, dx, p) => single.mapGradient(curve, y, y, dy, dx, p) },
   ],
   [
+    "smooth curves",
+    "takes numbers from −87 to −17 for −∞",
+    {
+      map(curve, x, y, p = 0, slope) {
+        const given = x.data.slice();
+        single.map(curve, x, y, p, slope);
+        each(y, (i) => (given[i] > -87 && given[i] < -17 ? curve.f(-Infinity, p) : y.data[i]));
+      },
+    },
+  ],
+  [
     "softmax",
     "does not subtract the largest",
     {

@@ -42,6 +42,15 @@ export function wildNumbers(length: number, seed: number): number[] {
 export type Places = "kernels" | "both";
 export const PLACES: readonly Places[] = ["kernels", "both"];
 
+/** 20,000 numbers: a fifth of all exponents of float32, subnormals too, the others close together within ±20. */
+export function manyNumbers(): number[] {
+  return Array.from({ length: 20_000 }, (_, i) => {
+    const part = (i * 0.6180339887498949) % 1;
+    const exponent = (Math.floor(i / 5) % 277) - 149;
+    return i % 5 === 0 ? (i % 2 === 0 ? 1 : -1) * (1 + part) * 2 ** exponent : 40 * part - 20;
+  });
+}
+
 /**
  * Makes operands for kernels, in the kernels' own memory or in turn there and in ordinary arrays, at odd places, framed by
  * sentinels. `expectFrames` says whether a kernel wrote beside what it was given.

@@ -16,7 +16,7 @@ import { make } from "../../support/layer-laws.js";
 import { layerClasses } from "../../support/subjects.js";
 import { expectBits, expectEach, expectUlps, ulps } from "../compare.js";
 import * as naive from "../naive.js";
-import { PLACES, type Places, roughNumbers, Workbench, wildNumbers } from "../workbench.js";
+import { manyNumbers, PLACES, type Places, roughNumbers, Workbench, wildNumbers } from "../workbench.js";
 import { overSizes } from "./arithmetic.js";
 
 /** A user's own curve: kernels that know it not must still call it. */
@@ -117,7 +117,27 @@ export function smoothCurvesLaw(kernels: Kernels): void {
         bench.expectFrames();
       }
     });
+    manyNumbersLaw(kernels, [name, curve, p]);
   }
+}
+
+/** Over all exponents: f within 3 units in the last place (Mish, which rounds once more, 4) or 2⁻¹²⁰, f′ within 4 or 2⁻²³. */
+function manyNumbersLaw(kernels: Kernels, [name, curve, p]: Named): void {
+  const round = naive.rounding(kernels.dtype);
+  const bench = new Workbench(kernels, "kernels");
+  const numbers = manyNumbers();
+  const x = bench.matrix(1, numbers.length, numbers);
+  const [y, dx] = [bench.copy(x), bench.copy(x)];
+  const ones = bench.matrix(1, numbers.length, new Float64Array(numbers.length).fill(1));
+  kernels.map(curve, x, y, p);
+  kernels.mapGradient(curve, x, y, ones, dx, p);
+  const within = (limit: number, least: number) => (a: number, b: number) =>
+    Object.is(a, round(b)) || Math.abs(a - b) <= least || ulps(a, b, kernels.dtype) <= limit;
+  const values = Array.from(x.data, (v) => curve.f(v, p));
+  expectEach(`${name} of many numbers`, y.data, values, within(name === "Mish()" ? 4 : 3, 2 ** -120));
+  const derivatives = Array.from(x.data, (v, i) => curve.df(v, y.data[i], p));
+  expectEach(`${name}′ of many numbers`, dx.data, derivatives, within(4, 2 ** -23));
+  bench.expectFrames();
 }
 
 /** Softmax of each row: the true shares to rounding, whatever the other rows hold, and no overflow. */
