@@ -76,20 +76,22 @@ export function setThreads(count: number): void {
 
 /**
  * Brings along the kernels for places that forbid to compile WebAssembly: a `WebAssembly.Module` of the package's
- * `wasm/exact.wasm` or `wasm/fast.wasm`, and as `catalogue` any of those of `wasm/curves.wasm` (activations beside ReLU,
+ * `wasm/exact.wasm` or `wasm/fast.wasm`, and in `catalogue` any of those of `wasm/curves.wasm` (activations beside ReLU,
  * LeakyReLU and Softmax), `wasm/layers.wasm` (normalizations, gates, PReLU, LogSoftmax) and `wasm/steps.wasm` (optimizers
- * beside SGD and Adam); what is not brought is left to portable loops. Call it before anything else; there is one thread then.
+ * beside SGD and Adam); what is not brought is left to portable loops. Call it before anything else; there is one thread
+ * then.
  * @throws ChainruleError for any other module, and while a model trains
  */
-export function init(options: { module: WasmModule; catalogue?: readonly WasmModule[] }): void {
+export function init(options: {
+  module: WasmModule;
+  catalogue?: { curves?: WasmModule; layers?: WasmModule; steps?: WasmModule };
+}): void {
   expectNoTraining("init");
   const module = options?.module;
   if (typeof module !== "object" || module === null) {
     fail("init", "`module` to be a compiled WebAssembly.Module", describe(module));
   }
-  const { catalogue = [] } = options;
-  if (!Array.isArray(catalogue)) fail("init", "`catalogue` to be a list of modules", describe(catalogue));
-  useModules(module, catalogue);
+  useModules(module, { ...options.catalogue });
 }
 
 /** Does some training, during which the kernels stay as they are. */

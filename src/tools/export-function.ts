@@ -39,7 +39,7 @@ export function exportFunction(model: Sequential<string>, options: ExportFunctio
     layers: optional(record("functions by the type of their layer", functions.accepts)),
   });
   if (!model.isBuilt) fail(WHO, "a built model", "one without weights", "Give it `input`.");
-  const known = new Map(Object.entries({ ...expressions, ...options.layers }));
+  const known = new Map(Object.entries({ ...expressions(), ...options.layers }));
   const constants: string[] = [];
   const used = new Set<keyof typeof helpers>();
   const isSingle = model.context.dtype === "float32";

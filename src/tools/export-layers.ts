@@ -87,8 +87,8 @@ const residual: Expression = ({ options }, { path }) =>
 
 const selu = "1.0507009873554805 * (v <= 0 ? 1.6732632423543772 * Math.expm1(v) : v)";
 
-/** Each layer as JavaScript, by its type. */
-export const expressions: Readonly<Record<string, Expression>> = {
+/** Each layer as JavaScript, by its type. A function, which bundlers leave out where nobody calls it. */
+export const expressions = (): Readonly<Record<string, Expression>> => ({
   ...{ Dense: dense, BatchNorm: batchNorm, Embedding: embedding, PReLU: prelu, GELU: gelu },
   ...{ Parallel: parallel, Residual: residual },
   LayerNorm: rowNorm(true, () => 1e-5),
@@ -128,4 +128,4 @@ export const expressions: Readonly<Record<string, Expression>> = {
   Threshold: map((option) => `v <= ${option("threshold", 0)} ? ${option("value", 0)} : v`),
   SoftShrink: map((option) => `Math.sign(v) * Math.max(Math.abs(v) - ${option("lambda", 0.5)}, 0)`),
   HardShrink: map((option) => `Math.abs(v) <= ${option("lambda", 0.5)} ? 0 : v`),
-};
+});

@@ -64,17 +64,18 @@ it("computes the catalogue by modules that are brought along, and without them b
     const source = `const chainrule = require("chainrule"); ${before} ${curve}`;
     return JSON.parse((await runNode("commonjs", source, consumer)).stdout);
   };
+  const names = ["curves", "layers", "steps"];
   const usual = await bits("");
   const module = load("exact");
-  const brought = `${forbid} chainrule.init({ module: ${module}, catalogue: [${load("curves")}] });`;
+  const brought = `${forbid} chainrule.init({ module: ${module}, catalogue: { ${names.map((name) => `${name}: ${load(name)}`)} } });`;
   expect(await bits(brought)).toEqual(usual);
   const portable = await bits(`${forbid} chainrule.init({ module: ${module} });`);
   expect(portable).not.toEqual(usual); // or the module was not at work
   for (const [i, one] of portable.entries()) expect(Math.abs(one - usual[i])).toBeLessThanOrEqual(2);
   await expect(
-    bits(`${forbid} chainrule.init({ module: ${module}, catalogue: [${module}] });`),
+    bits(`${forbid} chainrule.init({ module: ${module}, catalogue: { curves: ${module} } });`),
   ).rejects.toThrow(
-    /init expects `catalogue` to be compiled modules of this library, but got .+ Compile chainrule\/wasm\/curves\.wasm/,
+    /init expects `catalogue\.curves` to be chainrule\/wasm\/curves\.wasm, compiled, but got .+/,
   );
 });
 

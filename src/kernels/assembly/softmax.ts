@@ -36,14 +36,10 @@ function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function largest(x: usize, cols: i32): v128 {
-  let even = f32x4.splat(-Infinity), odd = even;
+  let four = f32x4.splat(-Infinity);
   let c = 0;
-  for (; c + 8 <= cols; c += 8) {
-    even = f32x4.pmax(even, v128.load(x + bytes(c)));
-    odd = f32x4.pmax(odd, v128.load(x + bytes(c), 16));
-  }
-  for (; c < cols; c++) even = f32x4.pmax(even, v128.load32_splat(x + bytes(c)));
-  const four = f32x4.pmax(even, odd);
+  for (; c + 4 <= cols; c += 4) four = f32x4.pmax(four, v128.load(x + bytes(c)));
+  for (; c < cols; c++) four = f32x4.pmax(four, v128.load32_splat(x + bytes(c)));
   const two = f32x4.pmax(four, i32x4.shuffle(four, four, 2, 3, 0, 1));
   return f32x4.pmax(two, i32x4.shuffle(two, two, 1, 0, 3, 2));
 }
@@ -54,25 +50,22 @@ export function softmax(x: usize, y: usize, rows: i32, cols: i32): void {
   for (let r = 0; r < rows; r++) {
     const top = largest(x, cols);
     let sums = f32x4.splat(0);
-    let c = 0;
-    // Two vectors at a time, so that constants are read once for both.
-    for (; c + 8 <= cols; c += 8) {
-      const from = x + bytes(c), to = y + bytes(c);
-      const first = exp(f32x4.sub(v128.load(from), top));
-      const second = exp(f32x4.sub(v128.load(from, 16), top));
-      v128.store(to, first), v128.store(to, second, 16);
+    // Two vectors at a time, so that constants are read once for both. What stands behind the row counts as nothing.
+    for (let c = 0; c < cols; c += 8) {
+      const from = x + bytes(c), to = y + bytes(c), count = cols - c;
+      let first = exp(f32x4.sub(loadLanes(from, count), top));
+      let second = exp(f32x4.sub(loadLanes(from + 16, count - 4), top));
+      if (count < 8) {
+        first = v128.and(first, i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3)));
+        second = v128.and(second, i32x4.gt_s(i32x4.splat(count), i32x4(4, 5, 6, 7)));
+      }
+      storeLanes(to, first, count);
+      if (count > 4) storeLanes(to + 16, second, count - 4);
       sums = f32x4.add(sums, f32x4.add(first, second));
     }
-    let rest: f32 = 0;
-    for (; c < cols; c++) {
-      const e = f32x4.extract_lane(exp(f32x4.sub(v128.load32_splat(x + bytes(c)), top)), 0);
-      store<f32>(y + bytes(c), e);
-      rest += e;
-    }
-    const total = f32x4.splat(
-      f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 2) + (f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 3)) + rest,
-    );
-    for (c = 0; c < cols; c += 4) {
+    const pairs = f32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
+    const total = f32x4.add(pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2));
+    for (let c = 0; c < cols; c += 4) {
       const o = bytes(c);
       storeLanes(y + o, f32x4.div(loadLanes(y + o, cols - c), total), cols - c);
     }

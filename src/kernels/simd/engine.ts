@@ -11,12 +11,14 @@ import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 /** Plain arithmetic, the same bits on every machine; or products of multiply-adds that are rounded once, and faster. */
 export type Numerics = "exact" | "fast";
 
+/** Modules of the catalogue, by name. */
+export type Catalogue = Readonly<Record<string, WasmModule>>;
+
 /** What the user brought along. */
 interface Given {
   readonly module: WasmModule;
   readonly numerics: Numerics;
-  /** Modules of the catalogue, by name. */
-  readonly catalogue: ReadonlyMap<string, WasmModule>;
+  readonly catalogue: Catalogue;
 }
 
 /** What this process's engine can do, as far as it was asked, and what was chosen: the chosen kernels. */
@@ -30,6 +32,9 @@ const engine = {
   /** A module that the user brought along, for places that forbid compiling. */
   given: undefined as Given | undefined,
 };
+
+/** A memory to try a module on. */
+const LEAST = { initial: 1, maximum: MOST_PAGES };
 
 /** Before the limits of the imported memory stand its name and its kind, 2. */
 const MEMORY_IMPORT = "\x06memory\x02";
@@ -59,7 +64,7 @@ export function givenOr(
   compiled: (shared: boolean) => WasmModule | undefined,
 ): WasmModule | undefined {
   if (engine.given === undefined) return compiled(shared);
-  return shared ? undefined : engine.given.catalogue.get(name);
+  return shared ? undefined : engine.given.catalogue[name];
 }
 
 /** The two modules differ in little: one is kept as what is different in it. */
@@ -76,7 +81,7 @@ function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {
   try {
     const module = new api.Module(shared ? shareable(bytes) : bytes);
     if (numerics === "exact" || shared) return module;
-    const memory = new api.Memory({ initial: 1, maximum: MOST_PAGES });
+    const memory = new api.Memory(LEAST);
     return fuses(instantiate(module, memory), memory) ? module : undefined;
   } catch {
     return undefined; // no such instructions, or a place that forbids compiling: the portable kernels do the work
@@ -110,12 +115,12 @@ export function chooseNumerics(wanted: Numerics): void {
 }
 
 /** Takes compiled modules instead of compiling any. @throws ChainruleError unless they are this library's */
-export function useModules(module: WasmModule, catalogue: readonly WasmModule[]): void {
+export function useModules(module: WasmModule, catalogue: Catalogue): void {
   const api = webAssembly();
   let exports: Partial<Exports> = {};
   let isFast = false;
   try {
-    const memory = api && new api.Memory({ initial: 1, maximum: MOST_PAGES });
+    const memory = api && new api.Memory(LEAST);
     if (memory !== undefined) {
       exports = instantiate(module, memory);
       isFast = exports.fused?.value === 1 && fuses(exports as Exports, memory);
@@ -127,25 +132,19 @@ export function useModules(module: WasmModule, catalogue: readonly WasmModule[])
     const advice = "Compile chainrule/wasm/exact.wasm or chainrule/wasm/fast.wasm.";
     fail("init", "`module` to be a compiled module of this library", describe(module), advice);
   }
-  const named = new Map(catalogue.map((one) => [nameOf(one), one]));
-  engine.given = { module, numerics: isFast ? "fast" : "exact", catalogue: named };
+  for (const [name, one] of Object.entries(catalogue)) expectModule(name, one);
+  engine.given = { module, numerics: isFast ? "fast" : "exact", catalogue };
   engine.wanted = engine.given.numerics;
   engine.version++;
 }
 
-/** A kernel by which each module of the catalogue is known. */
-const MARKS = { curves: "curve", layers: "normalizeRows", steps: "adagrad" };
-
-function nameOf(module: WasmModule): string {
+/** @throws ChainruleError unless it is the module of this name, by which each knows itself */
+function expectModule(name: string, module: WasmModule): void {
   const api = webAssembly();
   try {
-    const memory = api && new api.Memory({ initial: 1, maximum: MOST_PAGES });
-    const kernels = memory === undefined ? {} : instantiate<object>(module, memory);
-    for (const [name, mark] of Object.entries(MARKS)) if (mark in kernels) return name;
+    if (api !== undefined && name in instantiate<object>(module, new api.Memory(LEAST))) return;
   } catch {
     // said below
   }
-  const files = Object.keys(MARKS).map((name) => `chainrule/wasm/${name}.wasm`);
-  const advice = `Compile ${files.join(", ")}.`;
-  return fail("init", "`catalogue` to be compiled modules of this library", describe(module), advice);
+  fail("init", `\`catalogue.${name}\` to be chainrule/wasm/${name}.wasm, compiled`, describe(module));
 }

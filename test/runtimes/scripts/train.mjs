@@ -5,7 +5,12 @@ import { checksum, models, train } from "./models.mjs";
 import { print, settings } from "./settings.mjs";
 import { withThreads } from "./threads.mjs";
 
-if (settings.module) init({ module: await WebAssembly.compileStreaming(fetch(settings.module)) });
+const compiled = (address) => WebAssembly.compileStreaming(fetch(address));
+if (settings.module) {
+  const catalogue = {};
+  for (const [name, address] of Object.entries(settings.catalogue)) catalogue[name] = await compiled(address);
+  init({ module: await compiled(settings.module), catalogue });
+}
 if (settings.numerics) setNumerics(settings.numerics);
 
 const runs = [];

@@ -4,3 +4,6 @@ export { gate, gateGradient } from "./gates";
 export { logSoftmaxGradient, logSoftmaxSums, subtractFromRows } from "./log-softmax";
 export { prelu, preluGradient } from "./prelu";
 export { normalizedRowsGradient, normalizeRows } from "./row-norms";
+
+/** By this the module is known. */
+export const layers: bool = true;
