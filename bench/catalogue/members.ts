@@ -62,8 +62,8 @@ export const optimizers: Makers<chainrule.Optimizer> = {
   Rprop: () => new chainrule.Rprop(),
 };
 
-/** What targets are: numbers, 0 or 1, shares of a row, the index of a class, or 1 and −1; for shares predictions are, too. */
-export type Targets = "numbers" | "bits" | "shares" | "classes" | "signs";
+/** What targets are: numbers, 0 or 1, shares of a row, or the index of a class; for shares predictions are, too. */
+export type Targets = "numbers" | "bits" | "shares" | "classes";
 
 /** Losses, each the loss of a batch and its gradient. */
 export const losses: Readonly<Record<string, readonly [() => chainrule.Loss, Targets]>> = {

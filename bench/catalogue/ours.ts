@@ -49,7 +49,6 @@ function lossAndGradient(make: () => Loss, targets: Targets, width: number): () 
     bits: (i) => i % 2,
     shares: () => 1 / width,
     classes: (i) => (i * 7) % width,
-    signs: (i) => 1 - 2 * (i % 2),
   };
   t.data.set(t.data.map((_, i) => target[targets](i)));
   if (targets === "shares") p.data.fill(1 / width);

@@ -2,7 +2,7 @@ import { bytes } from "../lanes";
 import { loadUpTo, storeUpTo } from "./tails";
 import { expBelowZero } from "./single";
 
-/** y = x − max x − ln Σ e^(x − max x), in two parts: this leaves x − max x in y and the sum, in four lanes, in `totals`. */
+/** y = x − max x − ln Σ e^(x − max x), in two parts: this leaves x − max x in y, and the sum in `totals`. */
 export function logSoftmaxSums(x: usize, y: usize, totals: usize, rows: i32, cols: i32): void {
   const zero = f32x4.splat(0);
   for (let r = 0; r < rows; r++) {
