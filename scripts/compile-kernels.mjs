@@ -2,13 +2,13 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 /** The modules of the catalogue. */
-export const catalogue = ["curves", "layers", "steps"];
+export const catalogue = ["curves", "layers", "masks", "noise", "steps"];
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * AssemblyScript kernels as a WebAssembly module: those of the core, or a part of the catalogue.
- * @param {"exact" | "fast" | "curves" | "layers" | "steps"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
+ * @param {"exact" | "fast" | "curves" | "layers" | "masks" | "noise" | "steps"} kind whether multiply-adds are rounded twice or once; in the catalogue, twice
  * @param {readonly string[]} more further options of the compiler
  */
 export async function compileKernels(kind, more = []) {

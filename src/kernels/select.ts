@@ -77,14 +77,20 @@ export function setThreads(count: number): void {
 /**
  * Brings along the kernels for places that forbid to compile WebAssembly: a `WebAssembly.Module` of the package's
  * `wasm/exact.wasm` or `wasm/fast.wasm`, and in `catalogue` any of those of `wasm/curves.wasm` (activations beside ReLU,
- * LeakyReLU and Softmax), `wasm/layers.wasm` (normalizations, gates, PReLU, LogSoftmax) and `wasm/steps.wasm` (optimizers
- * beside SGD and Adam); what is not brought is left to portable loops. Call it before anything else; there is one thread
- * then.
+ * LeakyReLU and Softmax), `wasm/layers.wasm` (normalizations, gates, PReLU, LogSoftmax), `wasm/masks.wasm` (Dropout,
+ * AlphaDropout), `wasm/noise.wasm` (GaussianNoise, GaussianDropout) and `wasm/steps.wasm` (optimizers beside SGD and Adam);
+ * what is not brought is left to portable loops. Call it before anything else; there is one thread then.
  * @throws ChainruleError for any other module, and while a model trains
  */
 export function init(options: {
   module: WasmModule;
-  catalogue?: { curves?: WasmModule; layers?: WasmModule; steps?: WasmModule };
+  catalogue?: {
+    curves?: WasmModule;
+    layers?: WasmModule;
+    masks?: WasmModule;
+    noise?: WasmModule;
+    steps?: WasmModule;
+  };
 }): void {
   expectNoTraining("init");
   const module = options?.module;

@@ -64,7 +64,7 @@ it("computes the catalogue by modules that are brought along, and without them b
     const source = `const chainrule = require("chainrule"); ${before} ${curve}`;
     return JSON.parse((await runNode("commonjs", source, consumer)).stdout);
   };
-  const names = ["curves", "layers", "steps"];
+  const names = ["curves", "layers", "masks", "noise", "steps"];
   const usual = await bits("");
   const module = load("exact");
   const brought = `${forbid} chainrule.init({ module: ${module}, catalogue: { ${names.map((name) => `${name}: ${load(name)}`)} } });`;

@@ -19,7 +19,7 @@ const read = (file: string): Promise<string> => readFile(join(folder, file), "ut
 
 it("holds the built code and the documents, nothing else", async () => {
   const expected =
-    /^(dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/wasm\/(exact|fast|curves|layers|steps)\.wasm|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    /^(dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map)|dist\/wasm\/(exact|fast|curves|layers|masks|noise|steps)\.wasm|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
   const files = await listFiles();
   expect(files.filter((file) => !expected.test(file))).toEqual([]);
   expect(files).toEqual(
@@ -63,6 +63,8 @@ it("resolves to the right types everywhere since Node 16", async () => {
     "./wasm/fast.wasm",
     "./wasm/curves.wasm",
     "./wasm/layers.wasm",
+    "./wasm/masks.wasm",
+    "./wasm/noise.wasm",
     "./wasm/steps.wasm",
   ); // which have no types
   const report = run(process.execPath, [attw, tarball, ...options], consumer);

@@ -85,7 +85,9 @@ it.each(["plain", "isolated", "own-scripts-and-wasm"] as const)(
   "served %s, a page trains to Node's bits with a module of its own",
   async (policy) => {
     const file = (name: string) => site.address(policy, `node_modules/chainrule/dist/wasm/${name}.wasm`);
-    const catalogue = Object.fromEntries(["curves", "layers", "steps"].map((name) => [name, file(name)]));
+    const catalogue = Object.fromEntries(
+      ["curves", "layers", "masks", "noise", "steps"].map((name) => [name, file(name)]),
+    );
     const { result, warnings } = await open<Training>(policy, "train", { module: file("exact"), catalogue });
     expect(result.kernels).toMatchObject({ name: "simd", fused: false, threads: 1 });
     expect(result.runs).toEqual(runsOf([1], wanted));

@@ -4,7 +4,7 @@ import { ModelMemory } from "../memory/model-memory.js";
 import { givenOr, shareable } from "../simd/engine.js";
 import { decodeHex } from "../simd/hex.js";
 import { instantiate } from "../simd/instantiate.js";
-import { type WasmModule, webAssembly } from "../simd/webassembly.js";
+import { type WasmMemory, type WasmModule, webAssembly } from "../simd/webassembly.js";
 
 /** What every module of the catalogue may export beside its kernels. */
 interface Constants {
@@ -12,11 +12,16 @@ interface Constants {
 }
 
 /**
- * A module of kernels beside the core's, for those who import it: `name` is its file in `wasm/`, `text` its bytes. It has no
- * fused arithmetic: the same bits in every engine, and in both kinds of numerics. The result finds its kernels on the memory
- * where some numbers are; nothing where they are in an ordinary array.
+ * A module of kernels beside the core's, for those who import it: `name` is its file in `wasm/`, `text` its bytes,
+ * `writeTables` writes what they look up beside their own constants. It has no fused arithmetic: the same bits in every
+ * engine, and in both kinds of numerics. The result finds its kernels on the memory where some numbers are; nothing where
+ * they are in an ordinary array.
  */
-export function catalogueModule<Kernels>(name: string, text: string): (x: Block) => Kernels | undefined {
+export function catalogueModule<Kernels>(
+  name: string,
+  text: string,
+  writeTables?: (memory: WasmMemory) => void,
+): (x: Block) => Kernels | undefined {
   /** Compiled when first asked for; by whether it takes shared memory. */
   const modules = new Map<boolean, WasmModule | undefined>();
   const compiled = (shared: boolean) => {
@@ -27,6 +32,7 @@ export function catalogueModule<Kernels>(name: string, text: string): (x: Block)
     const module = givenOr(name, shared, compiled);
     const kernels = module && instantiate<Kernels & Constants>(module, memory);
     kernels?.writeConstants?.();
+    if (kernels !== undefined) writeTables?.(memory);
     return kernels;
   };
   return ({ storage }) => {
@@ -49,10 +55,10 @@ function compile(text: string, shared: boolean): WasmModule | undefined {
 /** The place that stands for numbers that there are not. */
 const NOWHERE = 0;
 /** The place of numbers in another memory. */
-const ELSEWHERE = -1;
+export const ELSEWHERE = -1;
 
 /** Where numbers stand in the memory of others, or `NOWHERE`, or `ELSEWHERE`. */
-function placeBeside(others: Block, block: Block | undefined): number {
+export function placeBeside(others: Block, block: Block | undefined): number {
   if (block === undefined) return NOWHERE;
   const { storage } = block;
   const here = storage !== undefined && storage.memory === others.storage?.memory;
@@ -64,6 +70,10 @@ export function placesBeside(
   others: Block,
   ...blocks: readonly (Block | undefined)[]
 ): readonly number[] | undefined {
-  const places = blocks.map((block) => placeBeside(others, block));
-  return places.includes(ELSEWHERE) ? undefined : places;
+  const places: number[] = new Array(blocks.length);
+  for (let i = 0; i < blocks.length; i++) {
+    places[i] = placeBeside(others, blocks[i]);
+    if (places[i] === ELSEWHERE) return undefined;
+  }
+  return places;
 }

@@ -5,8 +5,8 @@ import { instantiate } from "../simd/instantiate.js";
 import { MOST_PAGES, PAGE, type WasmMemory, webAssembly } from "../simd/webassembly.js";
 import { FreeList } from "./free-list.js";
 
-/** The first bytes belong to the kernels of the catalogue: constants, and room to work in. */
-const RESERVED = 1024;
+/** The first bytes belong to the kernels of the catalogue: constants, room to work in, and tables. */
+const RESERVED = 2112;
 
 /** Kernels may read, though not use, this many bytes behind the last number. */
 const MARGIN = 64;

@@ -1,6 +1,6 @@
 // Constants stand in memory: read from there each costs one instruction, written in the code three.
 
-/** Where they begin: the heap leaves the first 1024 bytes to them (src/kernels/memory/heap.ts). */
+/** Where they begin: the heap leaves its first bytes to the catalogue (src/kernels/memory/heap.ts). */
 const table: usize = 64;
 
 /** The float32 constants. */

@@ -1,0 +1,4 @@
+export { addNoise } from "./normals";
+
+/** By this the module is known. */
+export const noise: bool = true;
