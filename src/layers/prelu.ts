@@ -1,5 +1,5 @@
 import { constant } from "../initializers.js";
-import { prelu, preluGradient } from "../kernels/catalogue/prelu.js";
+import { prelu, preluGradient, preluSlopeGradient } from "../kernels/catalogue/prelu.js";
 import type { Matrix } from "../matrix.js";
 import { finite, flag, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -58,11 +58,13 @@ export class PReLU extends Layer<PReLUOptions> {
     const x = this.saved(this.x, dy);
     const dx = this.buffer("dx", x.rows, x.cols);
     const [slope] = this.parameters;
+    if (slope.trainable && !this.options.perUnit) {
+      slope.grad.data[0] += preluSlopeGradient(x, slope.value, dy, dx);
+      return dx;
+    }
     const products = slope.trainable ? this.buffer("products", x.rows, x.cols) : undefined;
     preluGradient(x, slope.value, dy, dx, products);
-    if (products === undefined) return dx;
-    if (this.options.perUnit) slope.addColumnSums(products);
-    else slope.grad.data[0] += this.kernels.sum(products);
+    if (products !== undefined) slope.addColumnSums(products);
     return dx;
   }
 }

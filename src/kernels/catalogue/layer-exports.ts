@@ -67,6 +67,7 @@ interface LayerExports {
     rows: number,
     cols: number,
   ): void;
+  preluSlopeGradient(x: number, slope: number, dy: number, dx: number, length: number): number;
   gate(isSwish: boolean, x: number, y: number, groups: number, width: number): void;
   gateGradient(isSwish: boolean, x: number, dy: number, dx: number, groups: number, width: number): void;
 }

@@ -1,4 +1,5 @@
 import type { Block } from "../kernels.js";
+import { round } from "../reference/round.js";
 import { expectSame } from "../sizes.js";
 import { layersFor } from "./layer-exports.js";
 import { placesBeside } from "./module.js";
@@ -41,4 +42,27 @@ export function preluGradient(
     if (products !== undefined) products.data[i] = isBelow ? dOutput[i] * from[i] : 0;
     dInput[i] = isBelow ? a[i % a.length] * dOutput[i] : dOutput[i];
   }
+}
+
+/**
+ * For one slope, [1 × 1]: dx = dy, or a·dy where x ≤ 0. Returns ∂L/∂a = Σ dy·x where x ≤ 0: each product rounded, their sum in
+ * float64, in four parts, to which they go in turn.
+ */
+export function preluSlopeGradient(x: Block, slope: Block, dy: Block, dx: Block): number {
+  expectSame("preluSlopeGradient", x, dy, dx);
+  const kernels = layersFor(x);
+  const places = kernels && placesBeside(x, x, slope, dy, dx);
+  if (kernels !== undefined && places !== undefined) {
+    const [from, a, dOutput, dInput] = places;
+    return kernels.preluSlopeGradient(from, a, dOutput, dInput, x.rows * x.cols);
+  }
+  const single = dx.data instanceof Float32Array;
+  const [from, [a], dOutput, dInput] = [x.data, slope.data, dy.data, dx.data];
+  const sums = [0, 0, 0, 0];
+  for (let i = 0; i < from.length; i++) {
+    const isBelow = from[i] <= 0;
+    if (isBelow) sums[i % 4] += round(single, dOutput[i] * from[i]);
+    dInput[i] = isBelow ? a * dOutput[i] : dOutput[i];
+  }
+  return sums[0] + sums[2] + (sums[1] + sums[3]);
 }

@@ -8,7 +8,7 @@ import {
 import { gate, gateGradient, glu, swiglu } from "../../../src/kernels/catalogue/gates.js";
 import { layersFor } from "../../../src/kernels/catalogue/layer-exports.js";
 import { logSoftmax, logSoftmaxGradient } from "../../../src/kernels/catalogue/log-softmax.js";
-import { prelu, preluGradient } from "../../../src/kernels/catalogue/prelu.js";
+import { prelu, preluGradient, preluSlopeGradient } from "../../../src/kernels/catalogue/prelu.js";
 import { normalizedRowsGradient, normalizeRows } from "../../../src/kernels/catalogue/row-norms.js";
 import { wideView } from "../../../src/kernels/catalogue/wide-view.js";
 import type { Kernels } from "../../../src/kernels/kernels.js";
@@ -162,6 +162,12 @@ describe.each([1, 2])("PReLU, slopes in case %i", (which) => {
     preluGradient(x, slopes(make, cols), dy, alone, undefined);
     return { dx, products, alone };
   });
+});
+
+law("PReLU, one slope that is learned", (make, rows, cols) => {
+  const [x, dy, dx] = [make.of(rows, cols, 1), make.of(rows, cols, 2), make.of(rows, cols, 3)];
+  const sum = preluSlopeGradient(x, make.of(1, 1, 9), dy, dx);
+  return { dx, sum: Matrix.from([[sum]], "float64") };
 });
 
 describe("LogSoftmax", () => {

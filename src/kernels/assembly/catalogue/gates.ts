@@ -20,33 +20,46 @@ export function gateGradient(isSwish: bool, x: usize, dy: usize, dx: usize, grou
 // @ts-ignore: decorator
 @inline
 function gateAs(isSwish: bool, x: usize, y: usize, groups: i32, width: i32): void {
-  for (let g = 0; g < groups; g++) {
+  const whole = bytes(width & ~3), rest = width & 3;
+  for (let g = 0; g < groups; g++, x += 2 * bytes(width), y += bytes(width)) {
     const second = x + bytes(width);
-    for (let c = 0; c < width; c += 4) {
-      const o = bytes(c), count = width - c;
-      const a = loadUpTo(x + o, count), b = loadUpTo(second + o, count);
-      const product = f32x4.mul(a, logistic(isSwish ? a : b));
-      storeUpTo(y + o, isSwish ? f32x4.mul(product, b) : product, count);
+    for (let o: usize = 0; o < whole; o += 16) {
+      v128.store(y + o, gated(isSwish, v128.load(x + o), v128.load(second + o)));
     }
-    x += 2 * bytes(width), y += bytes(width);
+    if (rest == 0) continue;
+    storeUpTo(y + whole, gated(isSwish, loadUpTo(x + whole, rest), loadUpTo(second + whole, rest)), rest);
   }
 }
 
 // @ts-ignore: decorator
 @inline
+function gated(isSwish: bool, a: v128, b: v128): v128 {
+  const product = f32x4.mul(a, logistic(isSwish ? a : b));
+  return isSwish ? f32x4.mul(product, b) : product;
+}
+
+// @ts-ignore: decorator
+@inline
 function gateGradientAs(isSwish: bool, x: usize, dy: usize, dx: usize, groups: i32, width: i32): void {
-  for (let g = 0; g < groups; g++) {
+  const whole = bytes(width & ~3), rest = width & 3;
+  for (let g = 0; g < groups; g++, x += 2 * bytes(width), dx += 2 * bytes(width), dy += bytes(width)) {
     const second = x + bytes(width), dSecond = dx + bytes(width);
-    for (let c = 0; c < width; c += 4) {
-      const o = bytes(c), count = width - c;
-      const a = loadUpTo(x + o, count), b = loadUpTo(second + o, count), d = loadUpTo(dy + o, count);
-      const e = expMinusSize(isSwish ? a : b);
-      const share = logisticBy(e, isSwish ? a : b);
-      const byA = isSwish ? f32x4.mul(siluSlopeBy(e, a), b) : share;
-      const byB = isSwish ? f32x4.mul(a, share) : f32x4.mul(f32x4.mul(a, share), logisticBy(e, neg(b)));
-      storeUpTo(dx + o, f32x4.mul(d, byA), count);
-      storeUpTo(dSecond + o, f32x4.mul(d, byB), count);
-    }
-    x += 2 * bytes(width), dx += 2 * bytes(width), dy += bytes(width);
+    for (let o: usize = 0; o < whole; o += 16) gradientLanes(isSwish, x + o, second + o, dy + o, dx + o, dSecond + o, 4);
+    if (rest == 0) continue;
+    gradientLanes(isSwish, x + whole, second + whole, dy + whole, dx + whole, dSecond + whole, rest);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function gradientLanes(
+  isSwish: bool, first: usize, second: usize, dy: usize, dx: usize, dSecond: usize, count: i32,
+): void {
+  const a = loadUpTo(first, count), b = loadUpTo(second, count), d = loadUpTo(dy, count);
+  const e = expMinusSize(isSwish ? a : b);
+  const share = logisticBy(e, isSwish ? a : b);
+  const byA = isSwish ? f32x4.mul(siluSlopeBy(e, a), b) : share;
+  const byB = isSwish ? f32x4.mul(a, share) : f32x4.mul(f32x4.mul(a, share), logisticBy(e, neg(b)));
+  storeUpTo(dx, f32x4.mul(d, byA), count);
+  storeUpTo(dSecond, f32x4.mul(d, byB), count);
 }

@@ -2,7 +2,7 @@ export { columnMoments, normalizeColumns, normalizedColumnsGradient } from "./co
 export { writeSingles as writeConstants } from "./constants";
 export { gate, gateGradient } from "./gates";
 export { logSoftmaxGradient, logSoftmaxSums, subtractFromRows } from "./log-softmax";
-export { prelu, preluGradient } from "./prelu";
+export { prelu, preluGradient, preluSlopeGradient } from "./prelu";
 export { normalizedRowsGradient, normalizeRows } from "./row-norms";
 
 /** By this the module is known. */

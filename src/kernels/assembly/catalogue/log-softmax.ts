@@ -1,30 +1,38 @@
 import { bytes } from "../lanes";
 import { loadUpTo, storeUpTo } from "./tails";
-import { expBelowZero } from "./single";
+import { columnOf, ofRow, plusColumns } from "./row-pairs";
+import { expOfNegative } from "./single";
 
 /** y = x − max x − ln Σ e^(x − max x), in two parts: this leaves x − max x in y, and the sum in `totals`. */
 export function logSoftmaxSums(x: usize, y: usize, totals: usize, rows: i32, cols: i32): void {
-  const zero = f32x4.splat(0);
+  const row = bytes(cols), whole = bytes(cols & ~7);
   for (let r = 0; r < rows; r++) {
-    let top = f32x4.splat(-Infinity);
-    let c = 0;
+    let top = f32x4.splat(-Infinity), other = top;
     // A NaN is passed by, and makes the sum a NaN.
-    for (; c + 4 <= cols; c += 4) top = f32x4.pmax(top, v128.load(x + bytes(c)));
-    for (; c < cols; c++) top = f32x4.pmax(top, v128.load32_splat(x + bytes(c)));
+    let o: usize = 0;
+    for (; o < whole; o += 32) {
+      top = f32x4.pmax(top, v128.load(x + o)), other = f32x4.pmax(other, v128.load(x + o, 16));
+    }
+    for (; o < row; o += 4) top = f32x4.pmax(top, v128.load32_splat(x + o));
+    top = f32x4.pmax(top, other);
     top = f32x4.pmax(top, i32x4.shuffle(top, top, 2, 3, 0, 1));
     top = f32x4.pmax(top, i32x4.shuffle(top, top, 1, 0, 3, 2));
-    let sum = zero;
-    for (c = 0; c < cols; c += 4) {
-      const o = bytes(c), count = cols - c;
+    let sum = f32x4.splat(0);
+    // Two vectors at a time, so that constants are read once for both.
+    for (o = 0; o < whole; o += 32) {
+      const z = f32x4.sub(v128.load(x + o), top), w = f32x4.sub(v128.load(x + o, 16), top);
+      const e = expOfNegative(z), f = expOfNegative(w);
+      v128.store(y + o, z), v128.store(y + o, w, 16);
+      sum = f32x4.add(f32x4.add(sum, e), f);
+    }
+    for (let count = cols & 7; count > 0; count -= 4, o += 16) {
       const z = f32x4.sub(loadUpTo(x + o, count), top);
       storeUpTo(y + o, z, count);
-      let e = expBelowZero(z, zero);
-      if (count < 4) e = v128.and(e, i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3)));
-      sum = f32x4.add(sum, e);
+      sum = f32x4.add(sum, v128.and(expOfNegative(z), i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3))));
     }
     const total = <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1) + <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3);
     store<f64>(totals, total);
-    x += bytes(cols), y += bytes(cols), totals += 8;
+    x += row, y += row, totals += 8;
   }
 }
 
@@ -42,16 +50,37 @@ export function subtractFromRows(logs: usize, y: usize, rows: i32, cols: i32): v
 
 /** dx = dy − eʸ·Σ dy, the sum in float64 and ascending, rounded */
 export function logSoftmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, cols: i32): void {
-  const zero = f32x4.splat(0);
-  for (let r = 0; r < rows; r++) {
-    let s0: f64 = 0;
-    for (let c = 0; c < cols; c++) s0 += <f64>load<f32>(dy + bytes(c));
-    const sum = f32x4.splat(<f32>s0);
-    for (let c = 0; c < cols; c += 4) {
-      const o = bytes(c), count = cols - c;
-      const share = expBelowZero(loadUpTo(y + o, count), zero);
-      storeUpTo(dx + o, f32x4.sub(loadUpTo(dy + o, count), f32x4.mul(share, sum)), count);
+  const row = bytes(cols), whole = bytes(cols & ~3);
+  for (let r = 0; r < rows; r += 4) {
+    // Rows that are not there repeat the last one.
+    const count = min(4, rows - r);
+    const last = <usize>(count - 1) * row;
+    const dy1 = dy + min(row, last), dy2 = dy + min(row << 1, last), dy3 = dy + last;
+    let s0 = f64x2.splat(0), s1 = s0;
+    let o: usize = 0;
+    for (; o < whole; o += 16) {
+      s0 = plusColumns(s0, v128.load(dy + o), v128.load(dy1 + o));
+      s1 = plusColumns(s1, v128.load(dy2 + o), v128.load(dy3 + o));
     }
-    y += bytes(cols), dy += bytes(cols), dx += bytes(cols);
+    for (; o < row; o += 4) {
+      s0 = f64x2.add(s0, columnOf(dy + o, dy1 + o)), s1 = f64x2.add(s1, columnOf(dy2 + o, dy3 + o));
+    }
+    for (let k = 0; k < count; k++, y += row, dy += row, dx += row) {
+      gradientRow(y, dy, dx, cols, f32x4.splat(<f32>ofRow(k, s0, s1)));
+    }
+  }
+}
+
+function gradientRow(y: usize, dy: usize, dx: usize, cols: i32, sum: v128): void {
+  const whole = bytes(cols & ~7);
+  let o: usize = 0;
+  for (; o < whole; o += 32) {
+    const e = expOfNegative(v128.load(y + o)), f = expOfNegative(v128.load(y + o, 16));
+    const d = f32x4.sub(v128.load(dy + o), f32x4.mul(e, sum)), c = f32x4.sub(v128.load(dy + o, 16), f32x4.mul(f, sum));
+    v128.store(dx + o, d), v128.store(dx + o, c, 16);
+  }
+  for (let count = cols & 7; count > 0; count -= 4, o += 16) {
+    const share = expOfNegative(loadUpTo(y + o, count));
+    storeUpTo(dx + o, f32x4.sub(loadUpTo(dy + o, count), f32x4.mul(share, sum)), count);
   }
 }

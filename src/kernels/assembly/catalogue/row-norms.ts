@@ -1,41 +1,76 @@
 import { bytes } from "../lanes";
 import { loadUpTo, storeUpTo } from "./tails";
 import { addGradients, normalized, normalizedBack, scaledBack, storeScaled } from "./affine";
+import { columnOf, firstColumns, lastColumns, ofRow, plusColumns } from "./row-pairs";
+import { lower, upper } from "./widths";
 
-// Each row by itself, its sums in float64 and ascending: those of four rows side by side, since each waits for itself. Rows
-// that are not there repeat the last one. Equations: src/kernels/catalogue/row-norms.ts.
+// Four rows at a time; those that are not there repeat the last one. Equations: src/kernels/catalogue/row-norms.ts.
+
+// @ts-ignore: decorator
+@inline
+function plusSquare(sum: v128, x: v128, mean: v128): v128 {
+  const d = f64x2.sub(x, mean);
+  return f64x2.add(sum, f64x2.mul(d, d));
+}
+
+/** sum + Σ (x − mean)² of the same */
+// @ts-ignore: decorator
+@inline
+function plusSquares(sum: v128, a: v128, b: v128, mean: v128): v128 {
+  const first = firstColumns(a, b), last = lastColumns(a, b);
+  sum = plusSquare(plusSquare(sum, lower(first), mean), upper(first), mean);
+  return plusSquare(plusSquare(sum, lower(last), mean), upper(last), mean);
+}
+
+/** sum + Σ x·z of the same */
+// @ts-ignore: decorator
+@inline
+function plusProducts(sum: v128, a: v128, b: v128, u: v128, v: v128): v128 {
+  const first = firstColumns(a, b), last = lastColumns(a, b), start = firstColumns(u, v), end = lastColumns(u, v);
+  sum = f64x2.add(sum, f64x2.mul(lower(first), lower(start)));
+  sum = f64x2.add(sum, f64x2.mul(upper(first), upper(start)));
+  sum = f64x2.add(sum, f64x2.mul(lower(last), lower(end)));
+  return f64x2.add(sum, f64x2.mul(upper(last), upper(end)));
+}
 
 /** x̂ = (x − mean x) / √(var x + ε) and y = γ ∘ x̂ + β; without a centre, mean x is 0. The inverse of the root is kept. */
 export function normalizeRows(
   x: usize, weight: usize, bias: usize, xHat: usize, y: usize, inverses: usize, rows: i32, cols: i32,
   epsilon: f64, isCentred: bool,
 ): void {
-  const row = bytes(cols);
-  const n: f64 = cols;
+  const row = bytes(cols), whole = bytes(cols & ~3);
+  const n = f64x2.splat(<f64>cols), none = f64x2.splat(0), one = f64x2.splat(1), more = f64x2.splat(epsilon);
   for (let r = 0; r < rows; r += 4) {
     const count = min(4, rows - r);
     const last = <usize>(count - 1) * row;
     const x1 = x + min(row, last), x2 = x + min(row << 1, last), x3 = x + last;
-    let m0: f64 = 0, m1: f64 = 0, m2: f64 = 0, m3: f64 = 0;
+    let m0 = none, m1 = none;
     if (isCentred) {
-      for (let o: usize = 0; o < row; o += 4) {
-        m0 += <f64>load<f32>(x + o), m1 += <f64>load<f32>(x1 + o);
-        m2 += <f64>load<f32>(x2 + o), m3 += <f64>load<f32>(x3 + o);
+      let o: usize = 0;
+      for (; o < whole; o += 16) {
+        m0 = plusColumns(m0, v128.load(x + o), v128.load(x1 + o));
+        m1 = plusColumns(m1, v128.load(x2 + o), v128.load(x3 + o));
       }
-      m0 /= n, m1 /= n, m2 /= n, m3 /= n;
+      for (; o < row; o += 4) {
+        m0 = f64x2.add(m0, columnOf(x + o, x1 + o)), m1 = f64x2.add(m1, columnOf(x2 + o, x3 + o));
+      }
+      m0 = f64x2.div(m0, n), m1 = f64x2.div(m1, n);
     }
-    let s0: f64 = 0, s1: f64 = 0, s2: f64 = 0, s3: f64 = 0;
-    for (let o: usize = 0; o < row; o += 4) {
-      const d0 = <f64>load<f32>(x + o) - m0, d1 = <f64>load<f32>(x1 + o) - m1;
-      const d2 = <f64>load<f32>(x2 + o) - m2, d3 = <f64>load<f32>(x3 + o) - m3;
-      s0 += d0 * d0, s1 += d1 * d1, s2 += d2 * d2, s3 += d3 * d3;
+    let s0 = none, s1 = none;
+    let o: usize = 0;
+    for (; o < whole; o += 16) {
+      s0 = plusSquares(s0, v128.load(x + o), v128.load(x1 + o), m0);
+      s1 = plusSquares(s1, v128.load(x2 + o), v128.load(x3 + o), m1);
     }
+    for (; o < row; o += 4) {
+      s0 = plusSquare(s0, columnOf(x + o, x1 + o), m0), s1 = plusSquare(s1, columnOf(x2 + o, x3 + o), m1);
+    }
+    s0 = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.div(s0, n), more)));
+    s1 = f64x2.div(one, f64x2.sqrt(f64x2.add(f64x2.div(s1, n), more)));
     for (let k = 0; k < count; k++) {
-      const squares = k == 0 ? s0 : k == 1 ? s1 : k == 2 ? s2 : s3;
-      const mean = k == 0 ? m0 : k == 1 ? m1 : k == 2 ? m2 : m3;
-      const inverse = 1 / sqrt<f64>(squares / n + epsilon);
+      const inverse = ofRow(k, s0, s1);
       store<f64>(inverses, inverse);
-      normalizeRow(x, weight, bias, xHat, y, cols, mean, inverse);
+      normalizeRow(x, weight, bias, xHat, y, cols, ofRow(k, m0, m1), inverse);
       x += row, xHat += row, y += row, inverses += 8;
     }
   }
@@ -45,12 +80,19 @@ function normalizeRow(
   x: usize, weight: usize, bias: usize, xHat: usize, y: usize, cols: i32, mean: f64, inverse: f64,
 ): void {
   const shift = f64x2.splat(mean), scale = f64x2.splat(inverse);
-  for (let c = 0; c < cols; c += 4) {
-    const o = bytes(c), count = cols - c;
-    const v = normalized(loadUpTo(x + o, count), shift, shift, scale, scale);
-    storeUpTo(xHat + o, v, count);
-    storeScaled(v, weight == 0 ? 0 : weight + o, bias == 0 ? 0 : bias + o, y + o, count);
-  }
+  const whole = bytes(cols & ~3), rest = cols & 3;
+  for (let o: usize = 0; o < whole; o += 16) normalizeLanes(x, weight, bias, xHat, y, shift, scale, o, 4);
+  if (rest > 0) normalizeLanes(x, weight, bias, xHat, y, shift, scale, whole, rest);
+}
+
+// @ts-ignore: decorator
+@inline
+function normalizeLanes(
+  x: usize, weight: usize, bias: usize, xHat: usize, y: usize, shift: v128, scale: v128, o: usize, count: i32,
+): void {
+  const v = normalized(loadUpTo(x + o, count), shift, shift, scale, scale);
+  storeUpTo(xHat + o, v, count);
+  storeScaled(v, weight, bias, y, o, count);
 }
 
 /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) · inverse with d = dy ∘ γ; without a centre there is no mean d. */
@@ -58,7 +100,7 @@ export function normalizedRowsGradient(
   dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, inverses: usize, rows: i32, cols: i32,
   isCentred: bool,
 ): void {
-  const row = bytes(cols);
+  const row = bytes(cols), whole = bytes(cols & ~3);
   const n: f64 = cols;
   for (let r = 0; r < rows; r += 4) {
     const count = min(4, rows - r);
@@ -67,18 +109,23 @@ export function normalizedRowsGradient(
     }
     const last = <usize>(count - 1) * row;
     const o1 = min(row, last), o2 = min(row << 1, last), o3 = last;
-    let s0: f64 = 0, s1: f64 = 0, s2: f64 = 0, s3: f64 = 0, t0: f64 = 0, t1: f64 = 0, t2: f64 = 0, t3: f64 = 0;
-    for (let o: usize = 0; o < row; o += 4) {
+    let s0 = f64x2.splat(0), s1 = s0, t0 = s0, t1 = s0;
+    let o: usize = 0;
+    for (; o < whole; o += 16) {
       const a = dx + o, b = xHat + o;
-      const d0 = <f64>load<f32>(a), d1 = <f64>load<f32>(a + o1);
-      const d2 = <f64>load<f32>(a + o2), d3 = <f64>load<f32>(a + o3);
-      s0 += d0, s1 += d1, s2 += d2, s3 += d3;
-      t0 += d0 * <f64>load<f32>(b), t1 += d1 * <f64>load<f32>(b + o1);
-      t2 += d2 * <f64>load<f32>(b + o2), t3 += d3 * <f64>load<f32>(b + o3);
+      const d0 = v128.load(a), d1 = v128.load(a + o1), d2 = v128.load(a + o2), d3 = v128.load(a + o3);
+      s0 = plusColumns(s0, d0, d1), s1 = plusColumns(s1, d2, d3);
+      t0 = plusProducts(t0, d0, d1, v128.load(b), v128.load(b + o1));
+      t1 = plusProducts(t1, d2, d3, v128.load(b + o2), v128.load(b + o3));
+    }
+    for (; o < row; o += 4) {
+      const a = dx + o, b = xHat + o;
+      const d0 = columnOf(a, a + o1), d1 = columnOf(a + o2, a + o3);
+      s0 = f64x2.add(s0, d0), s1 = f64x2.add(s1, d1);
+      t0 = f64x2.add(t0, f64x2.mul(d0, columnOf(b, b + o1))), t1 = f64x2.add(t1, f64x2.mul(d1, columnOf(b + o2, b + o3)));
     }
     for (let k = 0; k < count; k++) {
-      const sum = k == 0 ? s0 : k == 1 ? s1 : k == 2 ? s2 : s3;
-      const dot = k == 0 ? t0 : k == 1 ? t1 : k == 2 ? t2 : t3;
+      const sum = ofRow(k, s0, s1), dot = ofRow(k, t0, t1);
       gradientRow(xHat, dx, cols, isCentred ? sum / n : 0, dot / n, load<f64>(inverses));
       dy += row, xHat += row, dx += row, inverses += 8;
     }
@@ -87,19 +134,30 @@ export function normalizedRowsGradient(
 
 /** d = dy ∘ γ, which stands in dx meanwhile, and what the row adds to ∂L/∂γ and ∂L/∂β */
 function backToHat(dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, cols: i32): void {
-  for (let c = 0; c < cols; c += 4) {
-    const o = bytes(c), count = cols - c;
-    const v = loadUpTo(dy + o, count);
-    addGradients(v, loadUpTo(xHat + o, count), dWeight == 0 ? 0 : dWeight + o, dBias == 0 ? 0 : dBias + o, count);
-    storeUpTo(dx + o, scaledBack(v, weight == 0 ? 0 : weight + o, count), count);
-  }
+  const whole = bytes(cols & ~3), rest = cols & 3;
+  for (let o: usize = 0; o < whole; o += 16) backToHatLanes(dy, xHat, weight, dWeight, dBias, dx, o, 4);
+  if (rest > 0) backToHatLanes(dy, xHat, weight, dWeight, dBias, dx, whole, rest);
+}
+
+// @ts-ignore: decorator
+@inline
+function backToHatLanes(
+  dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, o: usize, count: i32,
+): void {
+  const v = loadUpTo(dy + o, count);
+  addGradients(v, loadUpTo(xHat + o, count), dWeight, dBias, o, count);
+  storeUpTo(dx + o, scaledBack(v, weight, o, count), count);
 }
 
 function gradientRow(xHat: usize, dx: usize, cols: i32, mean: f64, dot: f64, inverse: f64): void {
   const m = f64x2.splat(mean), t = f64x2.splat(dot), scale = f64x2.splat(inverse);
-  for (let c = 0; c < cols; c += 4) {
-    const o = bytes(c), count = cols - c;
-    const v = normalizedBack(loadUpTo(dx + o, count), loadUpTo(xHat + o, count), m, m, t, t, scale, scale);
-    storeUpTo(dx + o, v, count);
-  }
+  const whole = bytes(cols & ~3), rest = cols & 3;
+  for (let o: usize = 0; o < whole; o += 16) gradientLanes(xHat + o, dx + o, m, t, scale, 4);
+  if (rest > 0) gradientLanes(xHat + whole, dx + whole, m, t, scale, rest);
+}
+
+// @ts-ignore: decorator
+@inline
+function gradientLanes(xHat: usize, dx: usize, m: v128, t: v128, scale: v128, count: i32): void {
+  storeUpTo(dx, normalizedBack(loadUpTo(dx, count), loadUpTo(xHat, count), m, m, t, t, scale, scale), count);
 }

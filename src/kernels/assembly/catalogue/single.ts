@@ -154,7 +154,14 @@ export function tanh(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expMinusSize(x: v128): v128 {
-  const inside = f32x4.pmax(minusAbs(x), single(Single.LeastPower));
+  return expOfNegative(minusAbs(x));
+}
+
+/** eˣ for x ≤ 0 */
+// @ts-ignore: decorator
+@inline
+export function expOfNegative(x: v128): v128 {
+  const inside = f32x4.pmax(x, single(Single.LeastPower));
   const shifted = shiftedPower(inside);
   return scaledBack(smallExpm1(beyondPower(inside, shifted)), shifted);
 }

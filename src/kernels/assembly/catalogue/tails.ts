@@ -1,6 +1,7 @@
 import { loadLanes, storeLanes } from "../lanes";
 
-// Vectors of which only the first `count` numbers are there, where that is rare: a call then, so that loops stay small.
+// Vectors of which only the first `count` numbers are there, where that is rare: a call then, so that loops stay small. A loop
+// over whole vectors gives 4, a constant, which leaves no question in it: that made loops up to twice as fast.
 
 /** The first `count` numbers from an address, any number of them; the other lanes are 0. */
 // @ts-ignore: decorator
