@@ -1,5 +1,6 @@
-/** The rows of a batch, the widths of layers, and how many things an embedding tells apart. */
+/** The rows of a batch, the widths of layers, the classes of a network, and how many things an embedding tells apart. */
 export const BATCH = 32;
+export const CLASSES = 10;
 export const WIDTHS: readonly number[] = [64, 128, 256, 512];
 export const THINGS = 1000;
 

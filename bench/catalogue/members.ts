@@ -65,6 +65,14 @@ export const optimizers: Makers<chainrule.Optimizer> = {
 /** What targets are: numbers, 0 or 1, shares of a row, or the index of a class; for shares predictions are, too. */
 export type Targets = "numbers" | "bits" | "shares" | "classes";
 
+/** The i-th number of targets for `width` outputs. */
+export const targetAt: Readonly<Record<Targets, (i: number, width: number) => number>> = {
+  numbers: (i) => (i * 13) % 5,
+  bits: (i) => i % 2,
+  shares: (_, width) => 1 / width,
+  classes: (i, width) => (i * 7) % width,
+};
+
 /** Losses, each the loss of a batch and its gradient. */
 export const losses: Readonly<Record<string, readonly [() => chainrule.Loss, Targets]>> = {
   MSE: [() => chainrule.meanSquaredError(), "numbers"],

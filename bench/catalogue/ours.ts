@@ -9,7 +9,7 @@ import {
   setThreads,
 } from "../../src/index.js";
 import { BATCH, type Measurement, microseconds, THINGS, WIDTHS } from "./measure.js";
-import { layers, losses, optimizers, type Targets } from "./members.js";
+import { layers, losses, optimizers, type Targets, targetAt } from "./members.js";
 
 /** Numbers from −2 to 2, in the memory of the layer's model. */
 function numbers(layer: Layer, rows: number, cols: number): Matrix {
@@ -44,13 +44,7 @@ function lossAndGradient(make: () => Loss, targets: Targets, width: number): () 
   new Sequential([layer], { input: [width], seed: 1 });
   const [p, into] = [numbers(layer, BATCH, width), numbers(layer, BATCH, width)];
   const t = numbers(layer, BATCH, targets === "classes" ? 1 : width);
-  const target: Readonly<Record<Targets, (i: number) => number>> = {
-    numbers: (i) => (i * 13) % 5,
-    bits: (i) => i % 2,
-    shares: () => 1 / width,
-    classes: (i) => (i * 7) % width,
-  };
-  t.data.set(t.data.map((_, i) => target[targets](i)));
+  t.data.set(t.data.map((_, i) => targetAt[targets](i, width)));
   if (targets === "shares") p.data.fill(1 / width);
   const loss = make();
   const { totalAndGradient } = loss;

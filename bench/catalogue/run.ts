@@ -3,6 +3,7 @@
  *
  *     npm run bench:catalogue                          all of it, some minutes
  *     npm run bench:catalogue -- GELU AdamW --rounds 1
+ *     npm run bench:catalogue -- --steps               whole steps of training a network that has the member
  */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -16,7 +17,7 @@ import { layers, losses, optimizers } from "./members.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "3" } },
+  options: { rounds: { type: "string", default: "3" }, steps: { type: "boolean", default: false } },
 });
 const names = [layers, optimizers, losses].flatMap(Object.keys);
 const unknown = positionals.filter((name) => !names.includes(name));
@@ -27,7 +28,8 @@ if (python === undefined) throw new Error("No PyTorch: run npm run bench:peers f
 
 const ours = join(temporary, "catalogue.mjs");
 const options = { bundle: true, platform: "node", format: "esm", target: "es2022" } as const;
-await build({ entryPoints: [join(root, "bench/catalogue/ours.ts")], outfile: ours, ...options });
+const program = `bench/catalogue/${values.steps ? "ours-steps" : "ours"}.ts`;
+await build({ entryPoints: [join(root, program)], outfile: ours, ...options });
 
 const theirs = join(root, "bench/catalogue/theirs.py");
 const env = { ...process.env, OMP_NUM_THREADS: "1" };
@@ -41,7 +43,7 @@ const chosen = names.filter((name) => positionals.length === 0 || positionals.in
 // Each of ours in a process of its own, as a program has it: an engine compiles a loop for the one formula that it sees.
 const rounds = Array.from({ length: Number(values.rounds) }, () => [
   chosen.flatMap((name) => run(newest.program, ours, [name])),
-  run(python, theirs, chosen),
+  run(python, theirs, [...(values.steps ? ["--steps"] : []), ...chosen]),
 ]);
 const best = (side: 0 | 1, name: string, width: number) =>
   Math.min(

@@ -1,4 +1,6 @@
-"""Measures PyTorch's members on one thread, and prints a line for each and each width, as ours.ts does for ours."""
+"""Measures PyTorch's members on one thread, and prints a line for each and each width, as ours.ts does for ours; with
+--steps whole steps of training, as ours-steps.ts does."""
+import functools
 import json
 import math
 import statistics
@@ -9,9 +11,10 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-BATCH, WIDTHS, THINGS = 32, [64, 128, 256, 512], 1000
+BATCH, WIDTHS, THINGS, CLASSES = 32, [64, 128, 256, 512], 1000, 10
 torch.set_num_threads(1)
-only = sys.argv[1:]
+STEPS = "--steps" in sys.argv
+only = [name for name in sys.argv[1:] if name != "--steps"]
 
 
 def microseconds(work):
@@ -62,6 +65,47 @@ def layer(make, width, x=None):
     return work
 
 
+class Calls(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
+def network(modules, function, make, x, t):
+    """A step on one batch; gradients are dropped, as zero_grad does by default now."""
+    model = nn.Sequential(*modules)
+    optimizer = make(model.parameters())
+
+    def work():
+        value = function(model(x), t)
+        for p in model.parameters():
+            p.grad = None
+        value.backward()
+        optimizer.step()
+        value.item()  # it is reported
+
+    return work
+
+
+def classes(count=CLASSES):
+    return torch.arange(BATCH).mul(7).remainder(count)
+
+
+def descent(parameters):
+    return torch.optim.SGD(parameters, lr=1e-4)
+
+
+def with_layer(make, width, x=None):
+    inside = make(width)
+    first = [nn.Linear(width, width)] if x is None else []
+    x = numbers(BATCH, width) if x is None else x
+    last = nn.Linear(inside(x).shape[1], CLASSES)
+    return network([*first, inside, last], F.cross_entropy, descent, x, classes())
+
+
 functions = {
     "ReLU": F.relu, "ReLU6": F.relu6, "LeakyReLU": F.leaky_relu, "ELU": F.elu, "SELU": F.selu, "CELU": F.celu,
     "GELU": F.gelu, "GELU, tanh": lambda x: F.gelu(x, approximate="tanh"), "SiLU": F.silu, "Mish": F.mish,
@@ -76,12 +120,16 @@ functions = {
     "GaussianNoise": lambda x: x + 0.1 * torch.randn_like(x), "GaussianDropout": gaussian_dropout,
 }  # fmt: skip
 modules = {"PReLU": lambda _: nn.PReLU(), "BatchNorm": nn.BatchNorm1d, "LayerNorm": nn.LayerNorm}
-for name, function in functions.items():
-    measure(name, lambda width, function=function: layer(lambda _: function, width))
-for name, make in modules.items():
-    measure(name, lambda width, make=make: layer(make, width))
+layers = {name: lambda _, function=function: Calls(function) for name, function in functions.items()} | modules
+for name, make in layers.items():
+    work = with_layer if STEPS else layer
+    measure(name, lambda width, make=make, work=work: work(make, width))
 indices = torch.arange(BATCH).mul(37).remainder(THINGS)
-measure("Embedding", lambda width: layer(lambda w: nn.Embedding(THINGS, w), width, indices))
+embedding = with_layer if STEPS else layer
+measure("Embedding", lambda width: embedding(lambda w: nn.Embedding(THINGS, w), width, indices))
+def with_optimizer(make, width):
+    modules = [nn.Linear(width, width), nn.ReLU(), nn.Linear(width, CLASSES)]
+    return network(modules, F.cross_entropy, make, numbers(BATCH, width), classes())
 
 
 def step(make, width):
@@ -100,18 +148,29 @@ optimizers = {
     "RAdam": O.RAdam, "Rprop": O.Rprop,
 }  # fmt: skip
 for name, make in optimizers.items():
-    measure(name, lambda width, make=make: step(make, width))
+    work = with_optimizer if STEPS else step
+    measure(name, lambda width, make=make, work=work: work(make, width))
+
+
+def target(targets, width):
+    i = torch.arange(BATCH * width).reshape(BATCH, width)
+    return {
+        "numbers": i.mul(13).remainder(5).float(), "bits": i.remainder(2).float(),
+        "shares": torch.full((BATCH, width), 1 / width), "classes": classes(width),
+    }[targets]  # fmt: skip
+
+
+def with_loss(function, targets, width):
+    ends = {"shares": [nn.LogSoftmax(1)]}.get(targets, [])
+    if targets == "shares":
+        function = functools.partial(F.kl_div, reduction="batchmean")
+    modules = [nn.Linear(width, width), *ends]
+    return network(modules, function, descent, numbers(BATCH, width), target(targets, width))
 
 
 def loss(function, targets, width):
-    p = numbers(BATCH, width)
-    i = torch.arange(BATCH * width).reshape(BATCH, width)
-    if targets == "shares":
-        p = torch.full((BATCH, width), 1 / width)
-    t = {
-        "numbers": i.mul(13).remainder(5).float(), "bits": i.remainder(2).float(),
-        "shares": torch.full((BATCH, width), 1 / width), "classes": torch.arange(BATCH).mul(7).remainder(width),
-    }[targets]  # fmt: skip
+    p = torch.full((BATCH, width), 1 / width) if targets == "shares" else numbers(BATCH, width)
+    t = target(targets, width)
     p.requires_grad_()
 
     def work():
@@ -133,4 +192,5 @@ losses = {
     "poisson": (F.poisson_nll_loss, "numbers"), "multiMargin": (F.multi_margin_loss, "classes"),
 }  # fmt: skip
 for name, (function, targets) in losses.items():
-    measure(name, lambda width, function=function, targets=targets: loss(function, targets, width))
+    work = with_loss if STEPS else loss
+    measure(name, lambda width, function=function, targets=targets, work=work: work(function, targets, width))
