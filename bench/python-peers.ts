@@ -20,7 +20,7 @@ const free: Held = { label: "", env: {} };
  * Of OpenBLAS's kernels in vectors of four numbers those for Core 2 did best, by a third over Nehalem's on a Zen 4. None
  * of them has a fused multiply-add. What PyTorch has of its own is compiled for SSE2 then.
  */
-const fourWide: Held = {
+export const fourWide: Held = {
   label: ", 4-wide",
   env: {
     OPENBLAS_CORETYPE: "Core2",
