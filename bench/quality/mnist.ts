@@ -37,7 +37,11 @@ const settings = {
 const { values } = parseArgs({
   options: { validate: { type: "boolean", default: false }, threads: { type: "string", default: "2" } },
 });
-setNumerics("fast");
+try {
+  setNumerics("fast");
+} catch {
+  console.log("In exact arithmetic: this engine has no other.");
+}
 setThreads(Number(values.threads));
 
 const digits = await mnist();
