@@ -1,8 +1,8 @@
-import { loadUpTo, storeUpTo } from "./tails";
+import { storeWithin } from "./row-ends";
 import { lower, rounded, upper } from "./widths";
 
-// y = γ ∘ x̂ + β, four numbers at a time, o bytes behind the first; `count` says how many of them there are. A place of 0 stands
-// for what there is not.
+// y = γ ∘ x̂ + β, four numbers at a time, o bytes behind the first; `left` says how many bytes of numbers there are. A place of 0
+// stands for what there is not.
 
 /** x̂ = (x − shift) · inverse, for four numbers by two pairs each */
 // @ts-ignore: decorator
@@ -15,26 +15,26 @@ export function normalized(x: v128, shiftLow: v128, shiftHigh: v128, inverseLow:
 /** y = γ ∘ x̂ + β */
 // @ts-ignore: decorator
 @inline
-export function storeScaled(xHat: v128, weight: usize, bias: usize, y: usize, o: usize, count: i32): void {
+export function storeScaled(xHat: v128, weight: usize, bias: usize, y: usize, o: usize, left: usize): void {
   if (weight == 0) return;
-  let result = f32x4.mul(xHat, loadUpTo(weight + o, count));
-  if (bias != 0) result = f32x4.add(result, loadUpTo(bias + o, count));
-  storeUpTo(y + o, result, count);
+  let result = f32x4.mul(xHat, v128.load(weight + o));
+  if (bias != 0) result = f32x4.add(result, v128.load(bias + o));
+  storeWithin(y + o, result, left);
 }
 
 /** d = dy ∘ γ */
 // @ts-ignore: decorator
 @inline
-export function scaledBack(dy: v128, weight: usize, o: usize, count: i32): v128 {
-  return weight == 0 ? dy : f32x4.mul(dy, loadUpTo(weight + o, count));
+export function scaledBack(dy: v128, weight: usize, o: usize): v128 {
+  return weight == 0 ? dy : f32x4.mul(dy, v128.load(weight + o));
 }
 
 /** ∂L/∂γ += dy ∘ x̂,  ∂L/∂β += dy */
 // @ts-ignore: decorator
 @inline
-export function addGradients(dy: v128, xHat: v128, dWeight: usize, dBias: usize, o: usize, count: i32): void {
-  if (dWeight != 0) storeUpTo(dWeight + o, f32x4.add(loadUpTo(dWeight + o, count), f32x4.mul(dy, xHat)), count);
-  if (dBias != 0) storeUpTo(dBias + o, f32x4.add(loadUpTo(dBias + o, count), dy), count);
+export function addGradients(dy: v128, xHat: v128, dWeight: usize, dBias: usize, o: usize, left: usize): void {
+  if (dWeight != 0) storeWithin(dWeight + o, f32x4.add(v128.load(dWeight + o), f32x4.mul(dy, xHat)), left);
+  if (dBias != 0) storeWithin(dBias + o, f32x4.add(v128.load(dBias + o), dy), left);
 }
 
 /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) · inverse, for four numbers by two pairs of each */

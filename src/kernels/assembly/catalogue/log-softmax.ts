@@ -1,5 +1,5 @@
 import { bytes } from "../lanes";
-import { loadUpTo, storeUpTo } from "./tails";
+import { storeWithin, within } from "./row-ends";
 import { columnOf, ofRow, plusColumns } from "./row-pairs";
 import { expOfNegative } from "./single";
 
@@ -25,10 +25,10 @@ export function logSoftmaxSums(x: usize, y: usize, totals: usize, rows: i32, col
       v128.store(y + o, z), v128.store(y + o, w, 16);
       sum = f32x4.add(f32x4.add(sum, e), f);
     }
-    for (let count = cols & 7; count > 0; count -= 4, o += 16) {
-      const z = f32x4.sub(loadUpTo(x + o, count), top);
-      storeUpTo(y + o, z, count);
-      sum = f32x4.add(sum, v128.and(expOfNegative(z), i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3))));
+    for (; o < row; o += 16) {
+      const z = f32x4.sub(v128.load(x + o), top);
+      sum = f32x4.add(sum, within(expOfNegative(z), row - o));
+      storeWithin(y + o, z, row - o);
     }
     const total = <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1) + <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3);
     store<f64>(totals, total);
@@ -38,13 +38,10 @@ export function logSoftmaxSums(x: usize, y: usize, totals: usize, rows: i32, col
 
 /** The second part: y −= logs, one for each row */
 export function subtractFromRows(logs: usize, y: usize, rows: i32, cols: i32): void {
-  for (let r = 0; r < rows; r++, logs += 8) {
+  const row = bytes(cols);
+  for (let r = 0; r < rows; r++, logs += 8, y += row) {
     const log = f32x4.splat(<f32>load<f64>(logs));
-    for (let c = 0; c < cols; c += 4) {
-      const o = y + bytes(c), count = cols - c;
-      storeUpTo(o, f32x4.sub(loadUpTo(o, count), log), count);
-    }
-    y += bytes(cols);
+    for (let o: usize = 0; o < row; o += 16) storeWithin(y + o, f32x4.sub(v128.load(y + o), log), row - o);
   }
 }
 
@@ -66,21 +63,15 @@ export function logSoftmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, co
       s0 = f64x2.add(s0, columnOf(dy + o, dy1 + o)), s1 = f64x2.add(s1, columnOf(dy2 + o, dy3 + o));
     }
     for (let k = 0; k < count; k++, y += row, dy += row, dx += row) {
-      gradientRow(y, dy, dx, cols, f32x4.splat(<f32>ofRow(k, s0, s1)));
+      gradientRow(y, dy, dx, row, f32x4.splat(<f32>ofRow(k, s0, s1)));
     }
   }
 }
 
-function gradientRow(y: usize, dy: usize, dx: usize, cols: i32, sum: v128): void {
-  const whole = bytes(cols & ~7);
-  let o: usize = 0;
-  for (; o < whole; o += 32) {
+function gradientRow(y: usize, dy: usize, dx: usize, row: usize, sum: v128): void {
+  for (let o: usize = 0; o < row; o += 32) {
     const e = expOfNegative(v128.load(y + o)), f = expOfNegative(v128.load(y + o, 16));
-    const d = f32x4.sub(v128.load(dy + o), f32x4.mul(e, sum)), c = f32x4.sub(v128.load(dy + o, 16), f32x4.mul(f, sum));
-    v128.store(dx + o, d), v128.store(dx + o, c, 16);
-  }
-  for (let count = cols & 7; count > 0; count -= 4, o += 16) {
-    const share = expOfNegative(loadUpTo(y + o, count));
-    storeUpTo(dx + o, f32x4.sub(loadUpTo(dy + o, count), f32x4.mul(share, sum)), count);
+    storeWithin(dx + o, f32x4.sub(v128.load(dy + o), f32x4.mul(e, sum)), row - o);
+    if (row - o > 16) storeWithin(dx + o + 16, f32x4.sub(v128.load(dy + o, 16), f32x4.mul(f, sum)), row - o - 16);
   }
 }

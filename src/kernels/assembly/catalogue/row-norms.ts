@@ -1,5 +1,5 @@
 import { bytes } from "../lanes";
-import { loadUpTo, storeUpTo } from "./tails";
+import { storeWithin } from "./row-ends";
 import { addGradients, normalized, normalizedBack, scaledBack, storeScaled } from "./affine";
 import { columnOf, firstColumns, lastColumns, ofRow, plusColumns } from "./row-pairs";
 import { lower, upper } from "./widths";
@@ -70,29 +70,29 @@ export function normalizeRows(
     for (let k = 0; k < count; k++) {
       const inverse = ofRow(k, s0, s1);
       store<f64>(inverses, inverse);
-      normalizeRow(x, weight, bias, xHat, y, cols, ofRow(k, m0, m1), inverse);
+      normalizeRow(x, weight, bias, xHat, y, row, ofRow(k, m0, m1), inverse);
       x += row, xHat += row, y += row, inverses += 8;
     }
   }
 }
 
 function normalizeRow(
-  x: usize, weight: usize, bias: usize, xHat: usize, y: usize, cols: i32, mean: f64, inverse: f64,
+  x: usize, weight: usize, bias: usize, xHat: usize, y: usize, row: usize, mean: f64, inverse: f64,
 ): void {
   const shift = f64x2.splat(mean), scale = f64x2.splat(inverse);
-  const whole = bytes(cols & ~3), rest = cols & 3;
-  for (let o: usize = 0; o < whole; o += 16) normalizeLanes(x, weight, bias, xHat, y, shift, scale, o, 4);
-  if (rest > 0) normalizeLanes(x, weight, bias, xHat, y, shift, scale, whole, rest);
+  const whole = row & ~15;
+  for (let o: usize = 0; o < whole; o += 16) normalizeLanes(x, weight, bias, xHat, y, shift, scale, o, 16);
+  if (whole < row) normalizeLanes(x, weight, bias, xHat, y, shift, scale, whole, row - whole);
 }
 
 // @ts-ignore: decorator
 @inline
 function normalizeLanes(
-  x: usize, weight: usize, bias: usize, xHat: usize, y: usize, shift: v128, scale: v128, o: usize, count: i32,
+  x: usize, weight: usize, bias: usize, xHat: usize, y: usize, shift: v128, scale: v128, o: usize, left: usize,
 ): void {
-  const v = normalized(loadUpTo(x + o, count), shift, shift, scale, scale);
-  storeUpTo(xHat + o, v, count);
-  storeScaled(v, weight, bias, y, o, count);
+  const v = normalized(v128.load(x + o), shift, shift, scale, scale);
+  storeWithin(xHat + o, v, left);
+  storeScaled(v, weight, bias, y, o, left);
 }
 
 /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) · inverse with d = dy ∘ γ; without a centre there is no mean d. */
@@ -105,7 +105,7 @@ export function normalizedRowsGradient(
   for (let r = 0; r < rows; r += 4) {
     const count = min(4, rows - r);
     for (let k: usize = 0; k < <usize>count; k++) {
-      backToHat(dy + k * row, xHat + k * row, weight, dWeight, dBias, dx + k * row, cols);
+      backToHat(dy + k * row, xHat + k * row, weight, dWeight, dBias, dx + k * row, row);
     }
     const last = <usize>(count - 1) * row;
     const o1 = min(row, last), o2 = min(row << 1, last), o3 = last;
@@ -126,38 +126,24 @@ export function normalizedRowsGradient(
     }
     for (let k = 0; k < count; k++) {
       const sum = ofRow(k, s0, s1), dot = ofRow(k, t0, t1);
-      gradientRow(xHat, dx, cols, isCentred ? sum / n : 0, dot / n, load<f64>(inverses));
+      gradientRow(xHat, dx, row, isCentred ? sum / n : 0, dot / n, load<f64>(inverses));
       dy += row, xHat += row, dx += row, inverses += 8;
     }
   }
 }
 
 /** d = dy ∘ γ, which stands in dx meanwhile, and what the row adds to ∂L/∂γ and ∂L/∂β */
-function backToHat(dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, cols: i32): void {
-  const whole = bytes(cols & ~3), rest = cols & 3;
-  for (let o: usize = 0; o < whole; o += 16) backToHatLanes(dy, xHat, weight, dWeight, dBias, dx, o, 4);
-  if (rest > 0) backToHatLanes(dy, xHat, weight, dWeight, dBias, dx, whole, rest);
+function backToHat(dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, row: usize): void {
+  for (let o: usize = 0; o < row; o += 16) {
+    const v = v128.load(dy + o);
+    addGradients(v, v128.load(xHat + o), dWeight, dBias, o, row - o);
+    storeWithin(dx + o, scaledBack(v, weight, o), row - o);
+  }
 }
 
-// @ts-ignore: decorator
-@inline
-function backToHatLanes(
-  dy: usize, xHat: usize, weight: usize, dWeight: usize, dBias: usize, dx: usize, o: usize, count: i32,
-): void {
-  const v = loadUpTo(dy + o, count);
-  addGradients(v, loadUpTo(xHat + o, count), dWeight, dBias, o, count);
-  storeUpTo(dx + o, scaledBack(v, weight, o, count), count);
-}
-
-function gradientRow(xHat: usize, dx: usize, cols: i32, mean: f64, dot: f64, inverse: f64): void {
+function gradientRow(xHat: usize, dx: usize, row: usize, mean: f64, dot: f64, inverse: f64): void {
   const m = f64x2.splat(mean), t = f64x2.splat(dot), scale = f64x2.splat(inverse);
-  const whole = bytes(cols & ~3), rest = cols & 3;
-  for (let o: usize = 0; o < whole; o += 16) gradientLanes(xHat + o, dx + o, m, t, scale, 4);
-  if (rest > 0) gradientLanes(xHat + whole, dx + whole, m, t, scale, rest);
-}
-
-// @ts-ignore: decorator
-@inline
-function gradientLanes(xHat: usize, dx: usize, m: v128, t: v128, scale: v128, count: i32): void {
-  storeUpTo(dx, normalizedBack(loadUpTo(dx, count), loadUpTo(xHat, count), m, m, t, t, scale, scale), count);
+  for (let o: usize = 0; o < row; o += 16) {
+    storeWithin(dx + o, normalizedBack(v128.load(dx + o), v128.load(xHat + o), m, m, t, t, scale, scale), row - o);
+  }
 }
