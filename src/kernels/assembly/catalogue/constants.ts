@@ -5,7 +5,7 @@ const table: usize = 64;
 
 /** The float32 constants. */
 export const enum Single {
-  SignBit, Zero, One, Half, Two, Log2E, Rounder, LnTwoHigh, LnTwoLow, LeastPower, LeastExpm1, Small, Great,
+  SignBit, Zero, One, Half, Two, Log2E, Rounder, LnTwoHigh, LnTwoLow, LeastPower, MostPower, LeastExpm1, Small, Great,
   Exp0, Exp1, Exp2, Exp3, Exp4,
   Log1, Log2, Log3, Log4, Log5, Log6, Log7, Log8, Log9,
   Three, Six, Sixth, Thousand, SeluScale, SeluBelow, Count,
@@ -60,7 +60,7 @@ function putSingles(): void {
   put(Single.Log2E, 1.44269504);
   put(Single.Rounder, 12582912); // 1.5·2²³: adding it rounds to a whole number, which then stands in the last bits
   put(Single.LnTwoHigh, 0.693359375), put(Single.LnTwoLow, -2.12194440e-4);
-  put(Single.LeastPower, -125), put(Single.LeastExpm1, -87); // beyond, nothing is left in float32
+  put(Single.LeastPower, -125), put(Single.MostPower, 90), put(Single.LeastExpm1, -87); // beyond, nothing is left in float32
   put(Single.Great, 1.8446744e19), put(Single.Small, 5.421011e-20); // 2⁶⁴ and 2⁻⁶⁴
   // eʳ = 1 + r + r²·(…), relative error 2⁻²⁶·¹ of eʳ − 1; made by test/kernels/fit-catalogue.py, as all polynomials here
   put(Single.Exp0, 0.4999999701976776), put(Single.Exp1, 0.1666654646396637), put(Single.Exp2, 0.04166744649410248);

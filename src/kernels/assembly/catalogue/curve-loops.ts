@@ -1,17 +1,17 @@
 import { bytes } from "../lanes";
-import { bell, exp, gaussianBelowBy, tanh as tanhOf } from "./double";
+import { bell, gaussianBelowBy, tanh as tanhOf } from "./double";
 import {
   clamp, hardShrink, hardShrinkSlope, hardSigmoid, hardSigmoidSlope, hardSwish, hardSwishSlope, inside,
   softShrink, softShrinkSlope, softsign, softsignSlope, threshold, thresholdSlope,
 } from "./pieces";
 import { lower, rounded, upper } from "./widths";
-import { expMinusSize, logistic, logisticBy, neg, tanh } from "./single";
+import { exp, expMinusSize, logistic, logisticBy, neg, tanh } from "./single";
 import {
   celu, celuSlope, elu, eluSlope, expMinusSizeOfProduct, logSigmoidBy, mishBy, mishSlopeBy, selu, seluSlope,
   sigmoidSlope, siluSlopeBy, softplusBy, softplusOneBy, tanhSlope,
 } from "./smooth";
 import {
-  geluGate, geluSlopeBy, geluTanhSlopeBy, rootOf, squareplusBy, squareplusSlopeBy, tanhShrinkBy,
+  geluGate, geluSlopeBy, geluTanhSlopeBy, rootOf, squareplusBy, tanhShrinkBy,
 } from "./wide";
 
 /** The numbers are those of src/kernels/catalogue/whole-curve.ts. */
@@ -86,6 +86,9 @@ function valueOf(number: Curve, x: v128, p: v128, q: v128): v128 {
     const e = expMinusSize(x);
     y = mishBy(e, x);
     slope = mishSlopeBy(e, x);
+  } else if (number == Curve.Exponential) {
+    y = exp(x);
+    slope = y;
   } else if (number == Curve.HardTanh) {
     y = clamp(x, p, q);
     slope = inside(x, p, q);
@@ -142,9 +145,6 @@ function wideValueOf(number: Curve, x: v128, p: v128): v128 {
     const gate = geluGate(x);
     y = f64x2.mul(x, gate);
     slope = geluTanhSlopeBy(gate, x);
-  } else if (number == Curve.Exponential) {
-    y = exp(x);
-    slope = y;
   } else if (number == Curve.TanhShrink) {
     const bend = tanhOf(x);
     y = tanhShrinkBy(bend, x);
@@ -152,7 +152,7 @@ function wideValueOf(number: Curve, x: v128, p: v128): v128 {
   } else {
     const r = rootOf(x, p);
     y = squareplusBy(r, x, p);
-    slope = squareplusSlopeBy(r, x, p);
+    slope = f64x2.div(y, r);
   }
   return y;
 }

@@ -45,7 +45,7 @@ function run(number: Curve, x: usize, y: usize, dy: usize, dx: usize, count: i32
     case Curve.Softsign: return each(Curve.Softsign, x, y, dy, dx, count, a, b);
     case Curve.GELU: return eachWide(Curve.GELU, x, y, dy, dx, count, wide);
     case Curve.GELUTanh: return eachWide(Curve.GELUTanh, x, y, dy, dx, count, wide);
-    case Curve.Exponential: return eachWide(Curve.Exponential, x, y, dy, dx, count, wide);
+    case Curve.Exponential: return each(Curve.Exponential, x, y, dy, dx, count, a, b);
     case Curve.TanhShrink: return eachWide(Curve.TanhShrink, x, y, dy, dx, count, wide);
     default: eachWide(Curve.Squareplus, x, y, dy, dx, count, wide);
   }

@@ -110,6 +110,19 @@ export function expFromLeast(x: v128): v128 {
   return f32x4.add(f32x4.mul(power, small), power);
 }
 
+/** eˣ = 2ⁿ·eʳ for any x, by way of 2ⁿ⁺⁶⁴ below 0 and 2ⁿ⁻⁶⁴ above, since 2ⁿ alone may be beyond the exponents */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  const inside = f32x4.pmax(f32x4.pmin(x, single(Single.MostPower)), single(Single.LeastPower));
+  const shifted = shiftedPower(inside);
+  const small = smallExpm1(beyondPower(inside, shifted));
+  const isBelow = f32x4.lt(x, single(Single.Zero));
+  const power = powerOfTwo(shifted, v128.bitselect(single(Single.Great), single(Single.Small), isBelow));
+  const back = v128.bitselect(single(Single.Small), single(Single.Great), isBelow);
+  return f32x4.mul(f32x4.mul(f32x4.add(small, single(Single.One)), power), back);
+}
+
 /** The 12 leading bits of each number's mantissa */
 // @ts-ignore: decorator
 @inline

@@ -66,13 +66,3 @@ export function squareplusBy(r: v128, x: v128, b: v128): v128 {
   const above = f64x2.add(f64x2.mul(half, x), f64x2.mul(half, r));
   return v128.bitselect(below, above, f64x2.lt(x, double(Double.Zero)));
 }
-
-/** ½·(1 + x/r), as b / 2r(r − x) below 0 */
-// @ts-ignore: decorator
-@inline
-export function squareplusSlopeBy(r: v128, x: v128, b: v128): v128 {
-  const half = double(Double.Half);
-  const below = f64x2.div(f64x2.div(f64x2.mul(half, b), r), f64x2.sub(r, x));
-  const above = f64x2.mul(half, f64x2.add(double(Double.One), f64x2.div(x, r)));
-  return v128.bitselect(below, above, f64x2.lt(x, double(Double.Zero)));
-}
