@@ -60,10 +60,11 @@ def cubic(s):
 
 
 POLE, BELL_END = mpf(7) / 2, mpf(149) / 10
+THIRD = mpf(float(np.float32(1 / 3)))
 half = log(2) / 2
 expm1_rest = (lambda r: (expm1(r) - r) / r**2, lambda r: r**2 / fabs(expm1(r)))
 fit("Single.Exp", np.float32, -half, half, 4, *expm1_rest)
 fit("Single.Log", np.float32, mpf(0), mpf(1), 8, lambda v: (log1p(v) - v) / v**2, lambda v: v**2 / log1p(v))
+fit("Single.Cubic", np.float32, mpf(0), mpf(1), 7, lambda s: cubic(s) - THIRD, lambda s: 1 / cubic(s))
 fit("Double.Exp", np.float64, -half, half, 5, *expm1_rest)
 fit("Double.Tail", np.float64, mpf(-1), (BELL_END - POLE) / (BELL_END + POLE), 9, tail, lambda t: 1 / tail(t))
-fit("Double.Cubic", np.float64, mpf(0), mpf(1) / 4, 5, cubic, lambda s: 1 / cubic(s))

@@ -1,5 +1,6 @@
 import { bytes } from "../lanes";
-import { bell, gaussianBelowBy, tanh as tanhOf } from "./double";
+import { Single, single } from "./constants";
+import { bell, gaussianBelowBy } from "./double";
 import {
   clamp, hardShrink, hardShrinkSlope, hardSigmoid, hardSigmoidSlope, hardSwish, hardSwishSlope, inside,
   softShrink, softShrinkSlope, softsign, softsignSlope, threshold, thresholdSlope,
@@ -10,9 +11,8 @@ import {
   celu, celuSlope, elu, eluSlope, expMinusSizeOfProduct, logSigmoidBy, mishBy, mishSlopeBy, selu, seluSlope,
   sigmoidSlope, siluSlopeBy, softplusBy, softplusOneBy, tanhSlope,
 } from "./smooth";
-import {
-  geluGate, geluSlopeBy, geluTanhSlopeBy, rootOf, squareplusBy, tanhShrinkBy,
-} from "./wide";
+import { tanhRest, tanhShrinkSize, tanhShrinkSlope } from "./tanh-shrink";
+import { geluGate, geluSlopeBy, geluTanhSlopeBy, rootOf, squareplusBy } from "./wide";
 
 /** The numbers are those of src/kernels/catalogue/whole-curve.ts. */
 export const enum Curve {
@@ -89,6 +89,10 @@ function valueOf(number: Curve, x: v128, p: v128, q: v128): v128 {
   } else if (number == Curve.Exponential) {
     y = exp(x);
     slope = y;
+  } else if (number == Curve.TanhShrink) {
+    const rest = tanhRest(x), size = tanhShrinkSize(rest, x);
+    y = v128.or(size, v128.and(x, single(Single.SignBit)));
+    slope = tanhShrinkSlope(size, rest, x);
   } else if (number == Curve.HardTanh) {
     y = clamp(x, p, q);
     slope = inside(x, p, q);
@@ -145,10 +149,6 @@ function wideValueOf(number: Curve, x: v128, p: v128): v128 {
     const gate = geluGate(x);
     y = f64x2.mul(x, gate);
     slope = geluTanhSlopeBy(gate, x);
-  } else if (number == Curve.TanhShrink) {
-    const bend = tanhOf(x);
-    y = tanhShrinkBy(bend, x);
-    slope = f64x2.mul(bend, bend);
   } else {
     const r = rootOf(x, p);
     y = squareplusBy(r, x, p);

@@ -46,7 +46,7 @@ function run(number: Curve, x: usize, y: usize, dy: usize, dx: usize, count: i32
     case Curve.GELU: return eachWide(Curve.GELU, x, y, dy, dx, count, wide);
     case Curve.GELUTanh: return eachWide(Curve.GELUTanh, x, y, dy, dx, count, wide);
     case Curve.Exponential: return each(Curve.Exponential, x, y, dy, dx, count, a, b);
-    case Curve.TanhShrink: return eachWide(Curve.TanhShrink, x, y, dy, dx, count, wide);
+    case Curve.TanhShrink: return each(Curve.TanhShrink, x, y, dy, dx, count, a, b);
     default: eachWide(Curve.Squareplus, x, y, dy, dx, count, wide);
   }
 }

@@ -7,7 +7,7 @@ import { Double, double } from "./constants";
 /** a + b·x */
 // @ts-ignore: decorator
 @inline
-export function line(a: Double, b: Double, x: v128): v128 {
+function line(a: Double, b: Double, x: v128): v128 {
   return plus(double(a), double(b), x);
 }
 
@@ -60,33 +60,12 @@ function powerOfTwo(shifted: v128): v128 {
 /** eˣ = 2ⁿ·eʳ, |r| ≤ ln 2 / 2; 0 where nothing is left in float32, so that 0·∞ is NaN */
 // @ts-ignore: decorator
 @inline
-export function exp(x: v128): v128 {
+function exp(x: v128): v128 {
   const inside = limited(x);
   const shifted = shiftedPower(inside);
   const small = smallExpm1(beyondPower(inside, shifted));
   const power = powerOfTwo(shifted);
   return v128.andnot(f64x2.add(power, f64x2.mul(power, small)), f64x2.lt(x, double(Double.Least)));
-}
-
-/** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), with all its digits near 0 */
-// @ts-ignore: decorator
-@inline
-function expm1(x: v128): v128 {
-  const inside = limited(x);
-  const shifted = shiftedPower(inside);
-  const small = smallExpm1(beyondPower(inside, shifted));
-  const power = powerOfTwo(shifted);
-  return f64x2.add(f64x2.mul(power, small), f64x2.sub(power, double(Double.One)));
-}
-
-/** tanh x = −E / (2 + E), E = e^(−2|x|) − 1, with the sign of x */
-// @ts-ignore: decorator
-@inline
-export function tanh(x: v128): v128 {
-  const size = v128.or(x, double(Double.SignBit));
-  const e = expm1(f64x2.add(size, size));
-  const result = f64x2.div(v128.andnot(e, double(Double.SignBit)), f64x2.add(e, double(Double.Two)));
-  return v128.or(v128.and(x, double(Double.SignBit)), result);
 }
 
 /** σ(x) = 1 / (1 + e⁻ˣ), from the side on which e⁻|ˣ| cannot overflow */

@@ -6,14 +6,14 @@ import { Single, single } from "./constants";
 /** a + b·x */
 // @ts-ignore: decorator
 @inline
-function line(a: Single, b: Single, x: v128): v128 {
+export function line(a: Single, b: Single, x: v128): v128 {
   return plus(single(a), single(b), x);
 }
 
 /** a + b·c */
 // @ts-ignore: decorator
 @inline
-function plus(a: v128, b: v128, c: v128): v128 {
+export function plus(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(a, f32x4.mul(b, c));
 }
 

@@ -1,5 +1,5 @@
 import { Double, double } from "./constants";
-import { line, logistic, plus } from "./double";
+import { logistic } from "./double";
 
 // Curves that lose digits on the way, for two float64 numbers.
 
@@ -37,17 +37,6 @@ export function geluTanhSlopeBy(gate: v128, x: v128): v128 {
   const growth = f64x2.add(one, f64x2.mul(double(Double.GeluTripleCube), f64x2.mul(inside, inside)));
   const bend = f64x2.mul(f64x2.mul(gate, f64x2.sub(one, gate)), f64x2.mul(double(Double.GeluTwice), growth));
   return f64x2.add(gate, f64x2.mul(inside, bend));
-}
-
-/** x − tanh x by tanh x: near 0 by its series, where the difference would cancel */
-// @ts-ignore: decorator
-@inline
-export function tanhShrinkBy(tanh: v128, x: v128): v128 {
-  const s = f64x2.mul(x, x);
-  const high = plus(line(Double.Cubic2, Double.Cubic3, s), line(Double.Cubic4, Double.Cubic5, s), f64x2.mul(s, s));
-  const sum = plus(line(Double.Cubic0, Double.Cubic1, s), high, f64x2.mul(s, s));
-  const series = f64x2.mul(f64x2.mul(x, s), sum);
-  return v128.bitselect(series, f64x2.sub(x, tanh), f64x2.lt(v128.andnot(x, double(Double.SignBit)), double(Double.Half)));
 }
 
 /** √(x² + b) */
