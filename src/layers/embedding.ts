@@ -1,6 +1,7 @@
 import type { Constraint } from "../constraints.js";
 import { fail } from "../errors.js";
 import { type Initializer, normal } from "../initializers.js";
+import { addToRows, copyRows } from "../kernels/catalogue/rows.js";
 import type { Matrix } from "../matrix.js";
 import { callable, integer, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -63,11 +64,7 @@ export class Embedding extends Layer<EmbeddingOptions> {
     this.x = x;
     const { outputDim } = this.options;
     const y = this.buffer("y", x.rows, x.cols * outputDim);
-    const [from, to, index] = [this.weight.value.data, y.data, x.data];
-    for (let i = 0, at = 0; i < index.length; i++) {
-      const row = index[i] * outputDim;
-      for (let c = 0; c < outputDim; c++, at++) to[at] = from[row + c];
-    }
+    copyRows(this.weight.value, x, y);
     return y;
   }
 
@@ -75,13 +72,7 @@ export class Embedding extends Layer<EmbeddingOptions> {
   backward(dy: Matrix): Matrix {
     const { outputDim } = this.options;
     const x = this.saved(this.x, dy, this.x && this.x.cols * outputDim);
-    if (this.weight.trainable) {
-      const [grad, d, index] = [this.weight.grad.data, dy.data, x.data];
-      for (let i = 0, at = 0; i < index.length; i++) {
-        const row = index[i] * outputDim;
-        for (let c = 0; c < outputDim; c++, at++) grad[row + c] += d[at];
-      }
-    }
+    if (this.weight.trainable) addToRows(this.weight.grad, x, dy);
     const dx = this.buffer("dx", x.rows, x.cols);
     this.kernels.fill(dx, 0);
     return dx;

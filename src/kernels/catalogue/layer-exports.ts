@@ -68,6 +68,7 @@ interface LayerExports {
     cols: number,
   ): void;
   preluSlopeGradient(x: number, slope: number, dy: number, dx: number, length: number): number;
+  addToRows(index: number, dy: number, rows: number, count: number, cols: number): void;
   gate(isSwish: boolean, x: number, y: number, groups: number, width: number): void;
   gateGradient(isSwish: boolean, x: number, dy: number, dx: number, groups: number, width: number): void;
 }

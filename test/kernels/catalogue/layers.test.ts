@@ -10,6 +10,7 @@ import { layersFor } from "../../../src/kernels/catalogue/layer-exports.js";
 import { logSoftmax, logSoftmaxGradient } from "../../../src/kernels/catalogue/log-softmax.js";
 import { prelu, preluGradient, preluSlopeGradient } from "../../../src/kernels/catalogue/prelu.js";
 import { normalizedRowsGradient, normalizeRows } from "../../../src/kernels/catalogue/row-norms.js";
+import { addToRows, copyRows } from "../../../src/kernels/catalogue/rows.js";
 import { wideView } from "../../../src/kernels/catalogue/wide-view.js";
 import type { Kernels } from "../../../src/kernels/kernels.js";
 import { referenceKernels } from "../../../src/kernels/reference.js";
@@ -162,6 +163,17 @@ describe.each([1, 2])("PReLU, slopes in case %i", (which) => {
     preluGradient(x, slopes(make, cols), dy, alone, undefined);
     return { dx, products, alone };
   });
+});
+
+law("rows by their indices, copied and added to", (make, rows, cols) => {
+  const [table, index] = [make.of(rows + 1, cols, 1), make.of(2, rows, 2)];
+  index.data.forEach((_, i) => {
+    index.data[i] = (i * 7) % (rows + 1);
+  });
+  const [y, dy] = [make.of(2 * rows, cols, 3), make.of(2 * rows, cols, 4)];
+  copyRows(table, index, y);
+  addToRows(table, index, dy);
+  return { y, table };
 });
 
 law("PReLU, one slope that is learned", (make, rows, cols) => {
