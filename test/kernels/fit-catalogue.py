@@ -50,9 +50,9 @@ def fit(name, width, low, high, degree, wanted, weight):
     print(f"{name}: 2^{float(log(error, 2)):.2f}", *(repr(float(c)) for c in result), sep="\n  ")
 
 
-def tail(t):
-    x = POLE * (1 + t) / (1 - t)
-    return e ** (x * x / 2) * erfc(x / sqrt(2)) / 2 * (x + POLE)
+def tail(v):
+    x = 1 / v - POLE
+    return e ** (x * x / 2) * erfc(x / sqrt(2)) / 2 / v
 
 
 def cubic(s):
@@ -66,5 +66,5 @@ expm1_rest = (lambda r: (expm1(r) - r) / r**2, lambda r: r**2 / fabs(expm1(r)))
 fit("Single.Exp", np.float32, -half, half, 4, *expm1_rest)
 fit("Single.Log", np.float32, mpf(0), mpf(1), 8, lambda v: (log1p(v) - v) / v**2, lambda v: v**2 / log1p(v))
 fit("Single.Cubic", np.float32, mpf(0), mpf(1), 7, lambda s: cubic(s) - THIRD, lambda s: 1 / cubic(s))
-fit("Double.Exp", np.float64, -half, half, 5, *expm1_rest)
-fit("Double.Tail", np.float64, mpf(-1), (BELL_END - POLE) / (BELL_END + POLE), 9, tail, lambda t: 1 / tail(t))
+fit("Double.Exp", np.float64, -half, half, 4, *expm1_rest)
+fit("Double.Tail", np.float64, 1 / (BELL_END + POLE), 1 / POLE, 9, tail, lambda v: 1 / tail(v))

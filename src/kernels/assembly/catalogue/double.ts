@@ -1,6 +1,6 @@
 import { Double, double } from "./constants";
 
-// Exponentials and their kin, for two float64 numbers at a time: within 2⁻²⁶·⁹ and less, for functions that lose
+// Exponentials and their kin, for two float64 numbers at a time: within 2⁻²⁶·² and less, for functions that lose
 // digits on the way. The polynomials are made by test/kernels/fit-catalogue.py. What is rounded to float32 at the end is
 // right to the last place or the one beside it.
 
@@ -23,15 +23,8 @@ export function plus(a: v128, b: v128, c: v128): v128 {
 @inline
 function smallExpm1(r: v128): v128 {
   const r2 = f64x2.mul(r, r);
-  const high = plus(line(Double.Exp2, Double.Exp3, r), line(Double.Exp4, Double.Exp5, r), r2);
+  const high = plus(line(Double.Exp2, Double.Exp3, r), double(Double.Exp4), r2);
   return plus(r, plus(line(Double.Exp0, Double.Exp1, r), high, r2), r2);
-}
-
-/** x within what float32 can tell from 0 and from infinity; NaN stays NaN. */
-// @ts-ignore: decorator
-@inline
-function limited(x: v128): v128 {
-  return f64x2.pmax(f64x2.pmin(x, double(Double.Most)), double(Double.Least));
 }
 
 /** n + Rounder for the n of eˣ = 2ⁿ·eʳ */
@@ -41,13 +34,12 @@ function shiftedPower(x: v128): v128 {
   return plus(double(Double.Rounder), x, double(Double.Log2E));
 }
 
-/** r = x − n·ln 2, ln 2 in two parts */
+/** r = x − n·ln 2 */
 // @ts-ignore: decorator
 @inline
 function beyondPower(x: v128, shifted: v128): v128 {
   const n = f64x2.sub(shifted, double(Double.Rounder));
-  const r = f64x2.sub(x, f64x2.mul(n, double(Double.LnTwoHigh)));
-  return f64x2.sub(r, f64x2.mul(n, double(Double.LnTwoLow)));
+  return f64x2.sub(x, f64x2.mul(n, double(Double.LnTwo)));
 }
 
 /** 2ⁿ: n goes into the exponent of 1 */
@@ -57,11 +49,11 @@ function powerOfTwo(shifted: v128): v128 {
   return i64x2.add(i64x2.shl(shifted, 52), double(Double.One));
 }
 
-/** eˣ = 2ⁿ·eʳ, |r| ≤ ln 2 / 2; 0 where nothing is left in float32, so that 0·∞ is NaN */
+/** eˣ = 2ⁿ·eʳ for x ≤ 0, |r| ≤ ln 2 / 2; 0 where nothing is left in float32, so that 0·∞ is NaN */
 // @ts-ignore: decorator
 @inline
 function exp(x: v128): v128 {
-  const inside = limited(x);
+  const inside = f64x2.pmax(x, double(Double.Least));
   const shifted = shiftedPower(inside);
   const small = smallExpm1(beyondPower(inside, shifted));
   const power = powerOfTwo(shifted);
@@ -77,19 +69,17 @@ export function logistic(x: v128): v128 {
   return f64x2.div(v128.bitselect(e, one, f64x2.lt(x, double(Double.Zero))), f64x2.add(e, one));
 }
 
-/** ½·e^(x²/2)·erfc(x / √2) for 0 ≤ x ≤ 14.9: a polynomial in t = (x − 3.5)/(x + 3.5), divided by x + 3.5 */
+/** ½·e^(x²/2)·erfc(x / √2) for 0 ≤ x ≤ 14.9: a polynomial in v = 1/(x + 3.5), times v */
 // @ts-ignore: decorator
 @inline
 function scaledTail(x: v128): v128 {
-  const inverse = f64x2.div(double(Double.One), f64x2.add(x, double(Double.Pole)));
-  const t = f64x2.sub(double(Double.One), f64x2.mul(double(Double.TwicePole), inverse));
-  const t2 = f64x2.mul(t, t);
-  const t4 = f64x2.mul(t2, t2);
-  const low = plus(line(Double.Tail0, Double.Tail1, t), line(Double.Tail2, Double.Tail3, t), t2);
-  const middle = plus(line(Double.Tail4, Double.Tail5, t), line(Double.Tail6, Double.Tail7, t), t2);
-  const high = plus(middle, line(Double.Tail8, Double.Tail9, t), t4);
-  const sum = plus(low, high, t4);
-  return f64x2.mul(sum, inverse);
+  const v = f64x2.div(double(Double.One), f64x2.add(x, double(Double.Pole)));
+  const v2 = f64x2.mul(v, v);
+  const v4 = f64x2.mul(v2, v2);
+  const low = plus(line(Double.Tail0, Double.Tail1, v), line(Double.Tail2, Double.Tail3, v), v2);
+  const middle = plus(line(Double.Tail4, Double.Tail5, v), line(Double.Tail6, Double.Tail7, v), v2);
+  const high = plus(middle, line(Double.Tail8, Double.Tail9, v), v4);
+  return f64x2.mul(plus(low, high, v4), v);
 }
 
 /** e^(−x²/2) */
