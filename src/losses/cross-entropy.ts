@@ -34,23 +34,24 @@ export function softmaxCrossEntropy(options: { labelSmoothing?: number } & Class
       softmax.read(z, start, k);
       const { top, rest, powers, logTotal } = softmax;
       if (shares.length < k) shares = new Float64Array(k);
-      const [t0, index] = [target.data, target.cols === 1 ? target.data[r] : -1];
+      const t = target.data;
+      const most = z[start + top];
+      if (target.cols === 1)
+        shares.fill(labelSmoothing / k, 0, k)[t[r]] = 1 - labelSmoothing + labelSmoothing / k;
+      else for (let c = 0; c < k; c++) shares[c] = (1 - labelSmoothing) * t[start + c] + labelSmoothing / k;
+      if (classWeight !== undefined) for (let c = 0; c < k; c++) shares[c] *= classWeight[c];
       let [loss, mass] = [0, 0];
       for (let c = 0; c < k; c++) {
-        const share = target.cols === 1 ? Number(c === index) : t0[start + c];
-        const t = (1 - labelSmoothing) * share + labelSmoothing / k;
-        shares[c] = classWeight === undefined ? t : classWeight[c] * t;
+        if (shares[c] === 0) continue; // a masked logit is −∞
         mass += shares[c];
         // −ln p, written out: a number that a function returns may cost an allocation.
-        if (shares[c] !== 0) loss += shares[c] * (z[start + top] - z[start + c] + logTotal);
+        loss += shares[c] * (most - z[start + c] + logTotal);
       }
       if (gradient === undefined) return loss;
       const dz = gradient.data;
-      for (let c = 0; c < k; c++) {
-        const t = shares[c];
-        const d = c === top ? mass - t - (mass * rest) / (1 + rest) : (mass * powers[c]) / (1 + rest) - t;
-        dz[start + c] = weight * d;
-      }
+      const total = 1 + rest;
+      for (let c = 0; c < k; c++) dz[start + c] = weight * ((mass * powers[c]) / total - shares[c]);
+      dz[start + top] = weight * (mass - shares[top] - (mass * rest) / total);
       return loss;
     },
   });

@@ -1,38 +1,35 @@
-import { exp } from "../numeric/exponential.js";
+import { expEach } from "../numeric/each.js";
 import { log, log1p } from "../numeric/logarithm.js";
 import { checkOptions, flag, optional, positive } from "../options.js";
 import { expectProbabilities, expectShares } from "./checks.js";
-import { type Loss, type LossOptions, lossOf } from "./loss.js";
-import { elementwise } from "./per-number.js";
+import { type Loss, type LossOptions, lossOf, type RowLoss } from "./loss.js";
+import { elementwise, type Formula } from "./per-number.js";
 
 /** l = (p − t)² */
 export function meanSquaredError(): Loss {
-  return elementwise({ name: "meanSquaredError" }, { f: (p, t) => (p - t) ** 2, df: (p, t) => 2 * (p - t) });
+  return elementwise({ name: "meanSquaredError" }, { f: (_p, _t, e) => e * e, df: (_p, _t, e) => 2 * e });
 }
 
 /** l = |p − t|; the derivative is 0 where they are equal. */
 export function meanAbsoluteError(): Loss {
   return elementwise(
     { name: "meanAbsoluteError" },
-    { f: (p, t) => Math.abs(p - t), df: (p, t) => Math.sign(p - t) },
+    { f: (_p, _t, e) => Math.abs(e), df: (_p, _t, e) => Math.sign(e) },
   );
 }
 
 /** l = ½·e² where |e| ≤ δ, else δ·(|e| − ½·δ), with e = p − t. Default: δ 1. P. Huber, 1964. */
 export function huber(options: { delta?: number } = {}): Loss {
   checkOptions("huber", options, { delta: optional(positive) });
-  const { delta = 1 } = options;
-  return elementwise(
-    { name: "huber" },
-    {
-      f(p, t) {
-        const e = Math.abs(p - t);
-        return e <= delta ? 0.5 * e * e : delta * (e - 0.5 * delta);
-      },
-      df: (p, t) => Math.max(-delta, Math.min(delta, p - t)),
-    },
-  );
+  return elementwise({ name: "huber" }, huberFormula, options.delta ?? 1);
 }
+
+/** By the slope s, e cut off at ±δ: l = s·(e − ½·s). */
+const huberFormula: Formula = {
+  common: (p, t, delta) => Math.max(-delta, Math.min(delta, p - t)),
+  f: (p, t, slope) => slope * (p - t - 0.5 * slope),
+  df: (_p, _t, slope) => slope,
+};
 
 /**
  * For targets t from 0 to 1. On probabilities: l = −t·ln p − (1 − t)·ln(1 − p), each logarithm at least −100, and the
@@ -50,18 +47,7 @@ export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss
   const onLogits = lossOf({
     ...about,
     prediction: "logit",
-    // t·ln(1 + e⁻ᶻ) + (1 − t)·ln(1 + eᶻ) = max(z, 0) − t·z + ln(1 + e⁻|ᶻ|), and (1 − t)·σ(z) − t·σ(−z): one power for all
-    row({ cols, data: z }, { data: t }, r, weight, gradient) {
-      const d = gradient?.data;
-      let sum = 0;
-      for (let i = r * cols; i < (r + 1) * cols; i++) {
-        const e = exp(-Math.abs(z[i]));
-        sum += (z[i] > 0 ? z[i] - t[i] * z[i] : -t[i] * z[i]) + log1p(e);
-        const slope = z[i] < 0 ? (1 - t[i]) * e - t[i] : 1 - t[i] - t[i] * e;
-        if (d !== undefined) d[i] = (weight * (slope / (1 + e))) / cols;
-      }
-      return sum / cols;
-    },
+    row: rowOfLogits,
   });
   if (options.fromLogits) return onLogits;
   return elementwise(
@@ -78,3 +64,33 @@ export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss
     },
   );
 }
+
+/** Numbers of which ln(1 + e) is taken at once: the product of that many is no Infinity, since e ≤ 1. */
+const BLOCK = 1000;
+const powers = /* @__PURE__ */ new Float64Array(BLOCK);
+
+/**
+ * t·ln(1 + e⁻ᶻ) + (1 − t)·ln(1 + eᶻ) = max(z, 0) − t·z + ln(1 + e), and (1 − t)·σ(z) − t·σ(−z), by one power e = e⁻|ᶻ|,
+ * and one logarithm for many: (1 + q)·(1 + e) = 1 + (q + e + q·e), where the 1 is kept apart, so that no digit is lost.
+ */
+const rowOfLogits: RowLoss = ({ cols, data: z }, { data: t }, r, weight, gradient) => {
+  const d = gradient?.data;
+  let sum = 0;
+  for (let from = 0; from < cols; from += BLOCK) {
+    const [start, count] = [r * cols + from, Math.min(BLOCK, cols - from)];
+    for (let i = 0; i < count; i++) powers[i] = -Math.abs(z[start + i]);
+    expEach(powers, count);
+    let product = 0; // less 1
+    for (let i = 0; i < count; i++) {
+      const x = z[start + i];
+      const y = t[start + i];
+      const e = powers[i];
+      sum += x < 0 ? -y * x : x - y * x;
+      product = product + e + product * e;
+      if (d !== undefined)
+        d[start + i] = (weight * ((x < 0 ? (1 - y) * e - y : 1 - y - y * e) / (1 + e))) / cols;
+    }
+    sum += log1p(product);
+  }
+  return sum / cols;
+};

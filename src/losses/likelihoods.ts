@@ -34,7 +34,11 @@ export function poisson(options: { logInput?: boolean; full?: boolean; epsilon?:
       },
     },
     logInput
-      ? { f: (p, t) => exp(p) - (t === 0 ? 0 : t * p) + constant(t), df: (p, t) => exp(p) - t }
+      ? {
+          common: exp,
+          f: (p, t, rate) => rate - (t === 0 ? 0 : t * p) + constant(t),
+          df: (_, t, rate) => rate - t,
+        }
       : { f: (p, t) => p - t * log(p + epsilon) + constant(t), df: (p, t) => 1 - t / (p + epsilon) },
   );
 }

@@ -3,7 +3,7 @@ import { tanh } from "../numeric/hyperbolic.js";
 import { log1p } from "../numeric/logarithm.js";
 import { checkOptions, nonNegative, optional, type Rule } from "../options.js";
 import type { Loss } from "./loss.js";
-import { elementwise } from "./per-number.js";
+import { elementwise, type Formula } from "./per-number.js";
 
 /**
  * l = ½·e²/β where |e| < β, else |e| − ½·β, with e = p − t: huber over its δ. Mean over columns. Default: beta 1; with
@@ -12,24 +12,22 @@ import { elementwise } from "./per-number.js";
  */
 export function smoothL1(options: { beta?: number } = {}): Loss {
   checkOptions("smoothL1", options, { beta: optional(nonNegative) });
-  const { beta = 1 } = options;
-  return elementwise(
-    { name: "smoothL1" },
-    {
-      f(p, t) {
-        const e = Math.abs(p - t);
-        return e < beta ? 0.5 * e * (e / beta) : e - 0.5 * beta;
-      },
-      df: (p, t) => (Math.abs(p - t) < beta ? (p - t) / beta : Math.sign(p - t)),
-    },
-  );
+  // Where β is 0, that which is next to it has the sign of e as slope too.
+  return elementwise({ name: "smoothL1" }, smoothFormula, Math.max(options.beta ?? 1, Number.MIN_VALUE));
 }
+
+/** By the slope s, e/β cut off at ±1: l = s·(e − ½·β·s). */
+const smoothFormula: Formula = {
+  common: (p, t, beta) => Math.max(-1, Math.min(1, (p - t) / beta)),
+  f: (p, t, slope, beta) => slope * (p - t - 0.5 * beta * slope),
+  df: (_p, _t, slope) => slope,
+};
 
 /** l = ln cosh(p − t), mean over columns; derivative tanh(p − t). Prediction and targets: [rows × columns]. */
 export function logCosh(): Loss {
   return elementwise(
     { name: "logCosh" },
-    { f: (p, t) => logOfCosh(Math.abs(p - t)), df: (p, t) => tanh(p - t) },
+    { f: (_p, _t, e) => logOfCosh(Math.abs(e)), df: (_p, _t, e) => tanh(e) },
   );
 }
 
@@ -57,12 +55,10 @@ const inside: Rule = {
  */
 export function quantile(options: { quantile?: number } = {}): Loss {
   checkOptions("quantile", options, { quantile: optional(inside) });
-  const { quantile: q = 0.5 } = options;
-  return elementwise(
-    { name: "quantile" },
-    {
-      f: (p, t) => (p <= t ? q * (t - p) : (1 - q) * (p - t)),
-      df: (p, t) => (p < t ? -q : p > t ? 1 - q : 0),
-    },
-  );
+  return elementwise({ name: "quantile" }, pinballFormula, options.quantile ?? 0.5);
 }
+
+const pinballFormula: Formula = {
+  f: (p, t, _, q) => (p <= t ? q * (t - p) : (1 - q) * (p - t)),
+  df: (p, t, _, q) => (p < t ? -q : p > t ? 1 - q : 0),
+};

@@ -1,5 +1,5 @@
 import type { Floats } from "../kernels/kernels.js";
-import { exp } from "../numeric/exponential.js";
+import { expEach } from "../numeric/each.js";
 import { log1p } from "../numeric/logarithm.js";
 
 /**
@@ -13,7 +13,7 @@ export class SoftmaxRow {
   rest = 0;
   /** ln(1 + rest) */
   logTotal = 0;
-  /** e^(z − z_top), but for the top. */
+  /** e^(z − z_top), but 0 for the top. */
   powers = new Float64Array(0);
   private z: Floats = this.powers;
   private start = 0;
@@ -21,16 +21,17 @@ export class SoftmaxRow {
   /** Reads k logits from `start` on. */
   read(z: Floats, start: number, k: number): void {
     if (this.powers.length < k) this.powers = new Float64Array(k);
-    this.z = z;
-    this.start = start;
+    const { powers } = this;
     let top = 0;
     for (let c = 1; c < k; c++) if (z[start + c] > z[start + top]) top = c;
+    const most = z[start + top];
+    for (let c = 0; c < k; c++) powers[c] = z[start + c] - most;
+    expEach(powers, k);
+    powers[top] = 0;
     let rest = 0;
-    for (let c = 0; c < k; c++) {
-      if (c === top) continue;
-      this.powers[c] = exp(z[start + c] - z[start + top]);
-      rest += this.powers[c];
-    }
+    for (let c = 0; c < k; c++) rest += powers[c];
+    this.z = z;
+    this.start = start;
     this.top = top;
     this.rest = rest;
     this.logTotal = log1p(rest);

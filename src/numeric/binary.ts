@@ -1,25 +1,25 @@
-const LARGEST = 540;
-
-/** 2^k for −540 ≤ k ≤ 540. */
+/** 2^k for −1074 ≤ k ≤ 1023: all of them that are doubles. */
 const POWERS = /* @__PURE__ */ powersOfTwo();
 
 function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(2 * LARGEST + 1);
-  powers[LARGEST] = 1;
-  for (let k = 1; k <= LARGEST; k++) {
-    powers[LARGEST + k] = 2 * powers[LARGEST + k - 1];
-    powers[LARGEST - k] = 0.5 * powers[LARGEST - k + 1];
-  }
+  const powers = new Float64Array(2098);
+  powers[0] = Number.MIN_VALUE;
+  for (let i = 1; i < powers.length; i++) powers[i] = 2 * powers[i - 1];
   return powers;
 }
 
+/** 2^k for −1074 ≤ k ≤ 1023. */
+export function powerOfTwo(k: number): number {
+  return POWERS[k + 1074];
+}
+
 /**
- * x·2^k for whole −1080 ≤ k ≤ 1080. In two halves, since 2^k alone may be no double. The first half is exact for
+ * x·2^k for whole −2148 ≤ k ≤ 2046. In two halves, since 2^k alone may be no double. The first half is exact for
  * 1 ≤ x < 2 and for a subnormal x with k ≥ 0, so the result is rounded once at most.
  */
 export function scale(x: number, k: number): number {
   const half = k >> 1;
-  return x * POWERS[LARGEST + half] * POWERS[LARGEST + k - half];
+  return x * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
 const double = /* @__PURE__ */ new Float64Array(1);

@@ -1,20 +1,18 @@
 import { scale } from "./binary.js";
 import { sumError } from "./round-off.js";
-import { ROOTS, STEP_HIGH, STEP_LOW, STEPS } from "./steps.js";
-
-const STEPS_PER_UNIT = 46.16624130844683;
-
-/** Adding 1.5·2⁵² and taking it away again is the cheapest rounding to a whole number. */
-const ROUNDER = 6755399441055744;
+import { ROOTS, stepsHigh, stepsLow } from "./steps.js";
 
 /** round(32x / ln 2), the n of eˣ = 2^(n/32) · eʳ. */
 function stepsIn(x: number): number {
-  return x * STEPS_PER_UNIT + ROUNDER - ROUNDER;
+  // Adding 1.5·2⁵² and taking it away again is the cheapest rounding to a whole number.
+  const stepsPerUnit = 46.16624130844683;
+  const rounder = 6755399441055744;
+  return x * stepsPerUnit + rounder - rounder;
 }
 
 /** r = x − n·ln 2/32, so |r| ≤ ln 2 / 64. */
 function beyondSteps(x: number, n: number): number {
-  return x - n * STEP_HIGH - n * STEP_LOW;
+  return x - stepsHigh(n) - stepsLow(n);
 }
 
 /** eʳ − 1 by the first six terms of its series, to 2⁻⁵⁸. */
@@ -28,7 +26,7 @@ export function expOfSum(x: number, tail: number): number {
   // Beyond these limits the result is 0 or Infinity; without them n would leave the table.
   const limited = Math.max(-746, Math.min(710, x));
   const n = stepsIn(limited);
-  const j = 2 * (n & (STEPS - 1));
+  const j = 2 * (n & 31);
   const root = ROOTS[j];
   const correction = ROOTS[j + 1] + root * smallExpm1(beyondSteps(limited, n) + tail);
   return scale(root + correction, n >> 5);
@@ -37,7 +35,7 @@ export function expOfSum(x: number, tail: number): number {
 /** eˣ = high + low to 2⁻⁵⁸ of its size, for |x| ≤ 100. Returns high, and leaves low in `rest[0]`. */
 export function expInto(rest: Float64Array, x: number): number {
   const n = stepsIn(x);
-  const j = 2 * (n & (STEPS - 1));
+  const j = 2 * (n & 31);
   const root = ROOTS[j];
   const correction = ROOTS[j + 1] + root * smallExpm1(beyondSteps(x, n));
   const high = root + correction;

@@ -6,9 +6,16 @@ import { productError, squareError } from "./round-off.js";
 
 export const STEPS = 32;
 
-// ln 2 / 32 = high + low; high ends in 17 zero bits, so that its product with a whole number below 2¹⁷ is exact.
-export const STEP_HIGH = 0.021660849392446835;
-export const STEP_LOW = 5.145609244655338e-14;
+// n·ln 2 / 32 = high + low; the high factor ends in 17 zero bits, so that its product with a whole number below 2¹⁷ is
+// exact. Numbers stand in functions here and in those files that use these: a bundler may make a variable of a constant of
+// a module, which costs an engine a check wherever it is read.
+export function stepsHigh(n: number): number {
+  return n * 0.021660849392446835;
+}
+
+export function stepsLow(n: number): number {
+  return n * 5.145609244655338e-14;
+}
 
 /**
  * 2^(j/32) to 100 bits: entry 2j is the nearest double, entry 2j + 1 what it lacks.

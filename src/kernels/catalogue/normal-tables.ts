@@ -1,5 +1,5 @@
 import { upperHalf } from "../../numeric/round-off.js";
-import { INVERSES, NEAREST, STEP_HIGH, STEP_LOW } from "../../numeric/steps.js";
+import { INVERSES, NEAREST, stepsHigh, stepsLow } from "../../numeric/steps.js";
 import type { WasmMemory } from "../simd/webassembly.js";
 
 /** Where the tables are; the heap leaves the bytes before the first number to them (src/kernels/memory/heap.ts). */
@@ -12,7 +12,7 @@ const TAU = 6.283185307179586;
 /** In the order of assembly/catalogue/normal-tables.ts. */
 const constants = (): readonly number[] => [
   ...[1, 0.5, 2, 4, 1.5, -2],
-  ...[2 ** 25, 2 ** 52, 2 ** 52 + 32 * 1023, 1.5 * 2 ** 26, STEP_HIGH, STEP_LOW],
+  ...[2 ** 25, 2 ** 52, 2 ** 52 + 32 * 1023, 1.5 * 2 ** 26, stepsHigh(1), stepsLow(1)],
   ...[1 / 3, 1 / 4, 1 / 5, 1 / 6, 1 / 7, 1 / 8, 1 / 9, 1 / 10],
   ...[TAU, upperHalf(TAU), TAU - upperHalf(TAU), 2.4492935982947064e-16],
   ...[-1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800, 1 / 6227020800, -1 / 1307674368000],
