@@ -16,7 +16,9 @@ export function klDivergence(options: { fromLogProbabilities?: boolean; logTarge
   const name = "klDivergence";
   checkOptions(name, options, { fromLogProbabilities: optional(flag), logTarget: optional(flag) });
   const { fromLogProbabilities = false, logTarget = false } = options;
-  const logOf = fromLogProbabilities ? (p: number) => p : (p: number) => Math.max(log(p), -100);
+  const isPlain = !fromLogProbabilities && !logTarget; // then ln t − ln p is one logarithm, with all its digits near 0
+  const logT = (t: number, given: number) => (logTarget ? given : log(t));
+  const logP = (p: number) => (fromLogProbabilities ? p : log(Math.max(p, LEAST)));
   const advice = "End the model with Softmax, or use fromLogProbabilities: true.";
   return lossOf({
     name,
@@ -39,7 +41,7 @@ export function klDivergence(options: { fromLogProbabilities?: boolean; logTarge
       let loss = 0;
       for (let i = r * cols; i < (r + 1) * cols; i++) {
         const t = logTarget ? exp(given[i]) : given[i];
-        if (t !== 0) loss += t * ((logTarget ? given[i] : log(t)) - logOf(p[i]));
+        if (t !== 0) loss += t * (isPlain ? log(t / Math.max(p[i], LEAST)) : logT(t, given[i]) - logP(p[i]));
         if (d !== undefined) d[i] = (-weight * t) / (fromLogProbabilities ? 1 : Math.max(p[i], 1e-12));
       }
       return loss;
@@ -49,3 +51,5 @@ export function klDivergence(options: { fromLogProbabilities?: boolean; logTarge
 
 /** A rounded sum may leave a probability a few last places above 1. */
 const ROUNDED = 1e-5;
+/** e⁻¹⁰⁰ */
+const LEAST = 3.720075976020836e-44;

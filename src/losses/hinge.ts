@@ -92,14 +92,16 @@ export function multiMargin(options: { p?: 1 | 2; margin?: number } = {}): Loss 
       for (let y = 0; y < k; y++) {
         const t = targetAt(target, r, y);
         if (t === 0) continue;
+        let pull = 0;
         for (let c = 0; c < k; c++) {
-          const excess = c === y ? 0 : Math.max(0, margin - x[start + y] + x[start + c]);
+          const excess = margin - x[start + y] + x[start + c];
+          if (c === y || excess <= 0) continue;
           loss += (t * (p === 1 ? excess : excess * excess)) / k;
-          if (dx === undefined || excess === 0) continue;
           const d = (weight * t * (p === 1 ? 1 : 2 * excess)) / k;
-          dx[start + c] += d;
-          dx[start + y] -= d;
+          if (dx !== undefined) dx[start + c] += d;
+          pull += d;
         }
+        if (dx !== undefined) dx[start + y] -= pull;
       }
       return loss;
     },

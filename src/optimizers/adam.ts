@@ -15,19 +15,22 @@ export class Adam extends MomentOptimizer<AdamOptions> {
   static override readonly type: string = "Adam";
   static override readonly rules: () => Rules = () => ({ ...momentRules(), amsgrad: optional(flag) });
 
+  /** The numbers of a step, made once: an object for each parameter is garbage. */
+  private readonly corrected = { beta1: 0.5, beta2: 0.5, epsilon: 0.5, rate: 0.5, root: 0.5 };
+
   constructor(options: AdamOptions = {}) {
     super(options, 0.001);
   }
 
   protected update(parameter: Parameter, rate: number, _decay?: number): void {
     const { beta1Power, beta2Power } = this.count(parameter);
-    const corrected = rate / (1 - beta1Power);
-    const root = Math.sqrt(1 - beta2Power);
     const m = this.slot(parameter, "m");
     const v = this.slot(parameter, "v");
     const largest = this.options.amsgrad ? this.slot(parameter, "largest") : undefined;
-    const { beta1, beta2, epsilon } = this.constants;
-    const step = { beta1, beta2, epsilon, rate: corrected, root };
-    parameter.kernels.adam(parameter.grad, m, v, parameter.value, step, largest);
+    const { corrected } = this;
+    ({ beta1: corrected.beta1, beta2: corrected.beta2, epsilon: corrected.epsilon } = this.constants);
+    corrected.rate = rate / (1 - beta1Power);
+    corrected.root = Math.sqrt(1 - beta2Power);
+    parameter.kernels.adam(parameter.grad, m, v, parameter.value, corrected, largest);
   }
 }
