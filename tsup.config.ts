@@ -14,7 +14,13 @@ const shakeableNamespaces: Plugin = {
 };
 
 export default defineConfig({
-  entry: { index: "src/index.ts", node: "src/node/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    node: "src/node/index.ts",
+    onnx: "src/onnx/index.ts",
+    keras: "src/keras/index.ts",
+    numpy: "src/numpy/index.ts",
+  },
   format: ["esm", "cjs"],
   target: "es2022",
   dts: true,

@@ -19,7 +19,7 @@ const levels: readonly (readonly RegExp[])[] = [
   ],
   [/^(layers|optimizers)\//],
   [/^model\//],
-  [/^(io|node|onnx|mpi|callbacks|tools)\//],
+  [/^(io|node|onnx|keras|numpy|mpi|callbacks|tools)\//],
   [/^index\.ts$/],
 ];
 

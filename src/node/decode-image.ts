@@ -1,5 +1,5 @@
+import { optionalPackage } from "../io/optional-package.js";
 import { checkedPng } from "./checked-png.js";
-import { optionalPackage } from "./optional-package.js";
 
 /** An image as numbers from 0 to 1, row after row, with its channels beside each other. */
 export interface Image {

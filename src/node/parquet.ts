@@ -1,8 +1,8 @@
 import { from } from "../data/pipeline/from.js";
 import type { Pipeline } from "../data/pipeline.js";
 import { describe, didYouMean, fail } from "../errors.js";
+import { optionalPackage } from "../io/optional-package.js";
 import { checkOptions, optional } from "../options.js";
-import { optionalPackage } from "./optional-package.js";
 
 export interface ParquetOptions {
   /** The names of the columns to read. Default: all. */
