@@ -1,6 +1,7 @@
 import { describe, fail } from "../errors.js";
+import { numbersOf } from "./numbers.js";
 import { parseJson } from "./strict-json.js";
-import { kinds, type Tensor, type TensorData, type TensorType } from "./tensors.js";
+import { kinds, type Tensor, type TensorType } from "./tensors.js";
 
 /** What the format allows a header to have, in bytes. */
 const LONGEST_HEADER = 100_000_000;
@@ -37,7 +38,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   expectWithoutGaps(places, bytes.length - start);
   const tensors: Record<string, Tensor> = Object.create(null);
   for (const { name, dtype, shape, begin, end } of places) {
-    tensors[name] = { dtype, shape, data: numbers(dtype, bytes.subarray(start + begin, start + end)) };
+    tensors[name] = { dtype, shape, data: numbersOf(dtype, bytes.subarray(start + begin, start + end)) };
   }
   return { tensors, metadata: Object.assign(Object.create(null), metadata) };
 }
@@ -96,17 +97,6 @@ function expectWithoutGaps(places: readonly Place[], length: number): void {
     at = end;
   }
   if (at !== length) fail(WHO, `${at} bytes behind the header`, String(length), "Is the file cut off?");
-}
-
-function numbers(dtype: TensorType, bytes: Uint8Array): TensorData {
-  const {
-    array,
-    bytes: width,
-    widen,
-  }: (typeof kinds)[TensorType] & { widen?: (bits: number) => number } = kinds[dtype];
-  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
-  const data = new array(buffer as ArrayBuffer, byteOffset, bytes.length / width);
-  return widen === undefined ? data : Float32Array.from(data as Uint16Array, widen);
 }
 
 function expectTexts(metadata: unknown): asserts metadata is Record<string, string> {

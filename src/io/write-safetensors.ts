@@ -1,6 +1,7 @@
 import { describe, fail } from "../errors.js";
 import { Matrix } from "../matrix.js";
-import { kinds, type Tensor, type TensorLike, type TensorType } from "./tensors.js";
+import { tensorOf } from "./tensor-of.js";
+import { kinds, type TensorLike } from "./tensors.js";
 
 const WHO = "writeSafetensors";
 /** Numbers begin at a multiple of this, so that arrays of any width can be views of the file. */
@@ -17,7 +18,11 @@ export function writeSafetensors(
 ): Uint8Array {
   expectNames("tensors by name", tensors);
   expectNames("`metadata` to be texts by name", metadata);
-  const written = Object.entries(tensors).map(([name, like]) => ({ name, ...tensorOf(name, like) }));
+  const written = Object.entries(tensors).map(([name, like]) => {
+    if (name === "__metadata__")
+      fail(WHO, "names of tensors", `"__metadata__", which the format uses itself`);
+    return { name, ...tensorOf(`${WHO}, tensor ${JSON.stringify(name)},`, like) };
+  });
   written.sort((a, b) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
   const header: Record<string, unknown> = Object.create(null);
   if (Object.keys(metadata).length > 0) header.__metadata__ = texts(metadata);
@@ -54,31 +59,6 @@ function join(header: string, parts: readonly ArrayBufferView[], length: number)
     at += byteLength;
   }
   return bytes;
-}
-
-function tensorOf(name: string, like: TensorLike): Tensor {
-  const who = `${WHO}, tensor ${JSON.stringify(name)},`;
-  if (name === "__metadata__") fail(WHO, "names of tensors", `"__metadata__", which the format uses itself`);
-  if (Matrix.isMatrix(like)) {
-    const dtype = like.dtype === "float32" ? "F32" : "F64";
-    return { dtype, shape: [like.rows, like.cols], data: like.data };
-  }
-  if (typeof like !== "object" || like === null || !ArrayBuffer.isView(like.data)) {
-    fail(who, "a Matrix, or { shape, data } with a typed array", describe(like));
-  }
-  const { shape, data } = like;
-  const fitting = Object.entries(kinds).filter(([, k]) => data instanceof k.array && !("widen" in k));
-  const [dtype] = fitting.find(([one]) => like.dtype === undefined || one === like.dtype) ?? [];
-  if (dtype === undefined) {
-    const can = fitting.map(([one]) => one).join(", ");
-    return fail(who, `a dtype of ${describe(data)}: ${can || "none"}`, describe(like.dtype));
-  }
-  const isShape = Array.isArray(shape) && shape.every((side) => Number.isSafeInteger(side) && side >= 0);
-  if (!isShape || shape.reduce((product, side) => product * side, 1) !== data.length) {
-    const got = isShape ? `[${shape.join(" × ")}]` : describe(shape);
-    fail(who, `a shape of ${data.length} numbers`, got);
-  }
-  return { dtype: dtype as TensorType, shape, data };
 }
 
 function texts(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

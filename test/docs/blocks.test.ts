@@ -22,6 +22,7 @@ const documents = [
   "README.md",
   "docs/architecture.md",
   "docs/files.md",
+  "docs/numpy.md",
   "docs/data.md",
   "docs/readers.md",
   "docs/tables.md",

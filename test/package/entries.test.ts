@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as main from "chainrule";
 import * as node from "chainrule/node";
+import * as numpy from "chainrule/numpy";
 import { describe, expect, inject, it } from "vitest";
 import { computation, expectedAnswer, names } from "./support/example.js";
 import { root } from "./support/root.js";
@@ -30,6 +31,7 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
   it.each([
     ["chainrule", main],
     ["chainrule/node", node],
+    ["chainrule/numpy", numpy],
   ])("%s exports what its source exports", async (entry, source) => {
     const print = "console.log(JSON.stringify(Object.keys(all).sort()));";
     const exported = await runJson(format, load[format]("* as all", entry) + print);
@@ -59,12 +61,15 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + made)).toEqual([[10_000, 784], true]);
   });
 
-  it.each(["chainrule", "chainrule/node"])("%s prints nothing and lets the process end", async (entry) => {
-    expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({
-      stdout: "",
-      stderr: "",
-    });
-  });
+  it.each(["chainrule", "chainrule/node", "chainrule/numpy"])(
+    "%s prints nothing and lets the process end",
+    async (entry) => {
+      expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({
+        stdout: "",
+        stderr: "",
+      });
+    },
+  );
 });
 
 describe("importing chainrule", () => {

@@ -29,6 +29,15 @@ export const bar: object = node.progressBar();
 node.noSuchExport();
 `;
 
+const usesNumpy = `
+import type { Matrix } from "chainrule";
+import { readNpy, readNpz, toMatrix, writeNpz } from "chainrule/numpy";
+export const rows = (bytes: Uint8Array): Matrix => toMatrix(readNpy(bytes), { dtype: "float64" });
+export const again = async (bytes: Uint8Array): Promise<Uint8Array> => writeNpz(await readNpz(bytes));
+// @ts-expect-error
+toMatrix(readNpy("X.npy"));
+`;
+
 type Settings = Record<string, unknown>;
 
 const node16 = { module: "node16", moduleResolution: "node16" };
@@ -60,6 +69,11 @@ describe("a strict consumer without skipLibCheck compiles", () => {
 
   it("chainrule in a browser project, bundler", async () => {
     expect(await compile("types-bundler", ["index.ts"], usesMain, { ...inBrowser, ...bundler })).toBe("");
+  });
+
+  it("chainrule/numpy in a browser project, node16, from ESM and from CommonJS", async () => {
+    const settings = { ...inBrowser, ...node16 };
+    expect(await compile("types-numpy", ["esm.mts", "cjs.cts"], usesNumpy, settings)).toBe("");
   });
 
   it("chainrule/node in a Node project, from ESM and from CommonJS", async () => {
