@@ -13,12 +13,23 @@ export interface Coder extends Name {
   readonly parts: readonly string[] | undefined;
   /** All categories, where it has learned some. */
   readonly labels?: readonly string[] | undefined;
+  /** How a number becomes another, where it is that simple and all is learned. */
+  readonly line?: Line | undefined;
   /** Writes the numbers of a value over zeros, from `at` on. Returns what the value should have been, if it is something else. */
   encode(value: unknown, to: Floats, at: number): string | undefined;
   /** The value that these numbers, from `at` on, are nearest to. */
   decode(from: ArrayLike<number>, at: number): string | number;
   /** Begins to learn from the values of a column. */
   learner(): Learner;
+}
+
+/** y = (x − shift) / scale + start, with `fill` for x where there is nothing; behind it, with an indicator, 1 if there was nothing, else 0. */
+export interface Line {
+  readonly shift: number;
+  readonly scale: number;
+  readonly start: number;
+  readonly fill?: number | undefined;
+  readonly indicator?: boolean;
 }
 
 /** Looks at each value of a column once. */

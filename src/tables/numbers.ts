@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
 import { checkOptions, either, finite, flag, nonNegative, oneOf, optional, type Rule } from "../options.js";
-import { type Coder, isMissing, type Learner } from "./coder.js";
+import { type Coder, isMissing, type Learner, type Line } from "./coder.js";
 
 export interface NumericOptions {
   /** What stands for nothing: a number, or the mean of the column. Default: a row without a number is an error. */
@@ -84,13 +84,6 @@ export function rescale(options: RescaleOptions = {}): Coder {
   });
 }
 
-/** y = (x − shift) / scale + start */
-interface Line {
-  readonly shift: number;
-  readonly scale: number;
-  readonly start: number;
-}
-
 interface Statistics {
   readonly mean: number;
   readonly deviation: number;
@@ -115,6 +108,7 @@ function affine(
   const { shift, scale, start } = line ?? { shift: 0, scale: 1, start: 0 };
   return {
     ...{ type, options, parts: isFitted ? (indicator ? ["", " is missing"] : [""]) : undefined },
+    line: isFitted ? { ...{ shift, scale, start, indicator }, fill } : undefined,
     encode(value, to, at) {
       const isNothing = isMissing(value);
       const x = isNothing ? fill : asNumber(value);

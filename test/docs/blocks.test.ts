@@ -23,6 +23,7 @@ const documents = [
   "docs/architecture.md",
   "docs/files.md",
   "docs/numpy.md",
+  "docs/onnx.md",
   "docs/data.md",
   "docs/readers.md",
   "docs/tables.md",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as main from "chainrule";
 import * as node from "chainrule/node";
 import * as numpy from "chainrule/numpy";
+import * as onnx from "chainrule/onnx";
 import { describe, expect, inject, it } from "vitest";
 import { computation, expectedAnswer, names } from "./support/example.js";
 import { root } from "./support/root.js";
@@ -32,6 +33,7 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     ["chainrule", main],
     ["chainrule/node", node],
     ["chainrule/numpy", numpy],
+    ["chainrule/onnx", onnx],
   ])("%s exports what its source exports", async (entry, source) => {
     const print = "console.log(JSON.stringify(Object.keys(all).sort()));";
     const exported = await runJson(format, load[format]("* as all", entry) + print);
@@ -61,7 +63,7 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + made)).toEqual([[10_000, 784], true]);
   });
 
-  it.each(["chainrule", "chainrule/node", "chainrule/numpy"])(
+  it.each(["chainrule", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
     "%s prints nothing and lets the process end",
     async (entry) => {
       expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({

@@ -38,6 +38,17 @@ export const again = async (bytes: Uint8Array): Promise<Uint8Array> => writeNpz(
 toMatrix(readNpy("X.npy"));
 `;
 
+const usesOnnx = `
+import { Dense, Lambda, Sequential } from "chainrule";
+import { type OnnxWriter, toOnnx, type ToOnnxOptions } from "chainrule/onnx";
+const model = new Sequential([new Dense({ units: 3 }), new Lambda({ forward: (x) => x.mul(x) })], { input: [4] });
+const square: OnnxWriter = (_, graph, x) => graph.node("Mul", [x, x], { attributes: { axis: -1n } });
+const options: ToOnnxOptions = { layers: { Lambda: square }, labels: ["a", "b", "c"] };
+export const bytes: Promise<Uint8Array> = toOnnx(model, options);
+// @ts-expect-error
+toOnnx(model, { layers: { Lambda: () => "Mul" } });
+`;
+
 type Settings = Record<string, unknown>;
 
 const node16 = { module: "node16", moduleResolution: "node16" };
@@ -69,6 +80,11 @@ describe("a strict consumer without skipLibCheck compiles", () => {
 
   it("chainrule in a browser project, bundler", async () => {
     expect(await compile("types-bundler", ["index.ts"], usesMain, { ...inBrowser, ...bundler })).toBe("");
+  });
+
+  it("chainrule/onnx in a browser project, node16, from ESM and from CommonJS", async () => {
+    const settings = { ...inBrowser, ...node16 };
+    expect(await compile("types-onnx", ["esm.mts", "cjs.cts"], usesOnnx, settings)).toBe("");
   });
 
   it("chainrule/numpy in a browser project, node16, from ESM and from CommonJS", async () => {
