@@ -63,7 +63,7 @@ function allOf(layers: readonly Layer[]): readonly Layer[] {
 }
 
 /** The layers among a layer's options. */
-function layersIn({ options }: Layer): readonly Layer[] {
+export function layersIn({ options }: Layer): readonly Layer[] {
   const inside: Layer[] = [];
   mapLayers(options ?? {}, (layer) => inside.push(layer));
   return inside;

@@ -24,6 +24,7 @@ const documents = [
   "docs/files.md",
   "docs/numpy.md",
   "docs/onnx.md",
+  "docs/pytorch.md",
   "docs/data.md",
   "docs/readers.md",
   "docs/tables.md",

@@ -35,6 +35,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   ],
   "docs/data.md": ["Dataset", "oneHot"],
   "docs/files.md": ["modelFromBytes", "modelFromJSON", "modelToBytes", "readSafetensors", "writeSafetensors"],
+  "docs/pytorch.md": ["loadWeights", "weightsToBytes"],
   "docs/tables.md": ["Table", "numeric", "oneHotCategory", "ordinalCategory", "rescale", "standardize"],
   "docs/training-tools.md": [
     ...["calibrationCurve", "doctor", "exportFunction", "learningRateRange", "permutationImportance"],
