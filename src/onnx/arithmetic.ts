@@ -1,4 +1,4 @@
-import type { OnnxGraph, OnnxValue } from "./write-graph.js";
+import type { OnnxGraph, OnnxValue } from "./onnx-graph.js";
 
 type Operand = OnnxValue | number;
 

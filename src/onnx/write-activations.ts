@@ -1,6 +1,6 @@
 import { arithmetic } from "./arithmetic.js";
+import type { OnnxGraph, OnnxValue, OnnxWriter } from "./onnx-graph.js";
 import { geluOfDoubles } from "./write-gelu.js";
-import type { OnnxGraph, OnnxValue, OnnxWriter } from "./write-graph.js";
 
 /** An option's value, or its default. */
 export type Option = (name: string, otherwise: number) => number;

@@ -1,3 +1,4 @@
+import { describe, fail } from "../errors.js";
 import type { AttributeInit, Messages } from "./messages.js";
 
 /** Ints are bigints, and floats numbers, since 1 could be either. */
@@ -10,10 +11,19 @@ export function attributeOf({ AttributeType }: Messages, name: string, value: At
   if (typeof value === "string") {
     return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
   }
-  return isInts(value)
-    ? { name, type: AttributeType.INTS, ints: [...value] }
-    : { name, type: AttributeType.FLOATS, floats: [...value] };
+  if (isListOf("bigint", value)) return { name, type: AttributeType.INTS, ints: [...value] };
+  if (isListOf("number", value)) return { name, type: AttributeType.FLOATS, floats: [...value] };
+  const advice = "A bigint is an int, a number is a float.";
+  return fail(
+    `The attribute ${JSON.stringify(name)}`,
+    "a bigint, a number, a text or a list",
+    describe(value),
+    advice,
+  );
 }
 
-const isInts = (values: readonly bigint[] | readonly number[]): values is readonly bigint[] =>
-  typeof values[0] === "bigint";
+function isListOf(type: "bigint", value: unknown): value is readonly bigint[];
+function isListOf(type: "number", value: unknown): value is readonly number[];
+function isListOf(type: string, value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === type);
+}

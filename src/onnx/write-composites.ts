@@ -1,7 +1,7 @@
 import type { Layer } from "../layers/layer.js";
 import { sizeOf } from "../shape.js";
 import { arithmetic } from "./arithmetic.js";
-import type { OnnxGraph, OnnxValue, OnnxWriter } from "./write-graph.js";
+import type { OnnxGraph, OnnxValue, OnnxWriter } from "./onnx-graph.js";
 
 /** y = x + F(x) */
 const residual: OnnxWriter = ({ options }, graph, x) => {

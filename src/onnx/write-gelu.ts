@@ -1,10 +1,10 @@
 import { arithmetic } from "./arithmetic.js";
-import type { OnnxGraph, OnnxValue } from "./write-graph.js";
+import type { OnnxGraph, OnnxValue } from "./onnx-graph.js";
 
 /** y = x·Φ(x) = max(x, 0) − ½|x|·erfc(|x| / √2) in operators that runtimes have for float64, which Erf is not among. */
 export function geluOfDoubles(x: OnnxValue, graph: OnnxGraph): OnnxValue {
-  const { abs, mul, sub, relu } = arithmetic(graph);
-  const size = abs(x);
+  const { abs, min, mul, sub, relu } = arithmetic(graph);
+  const size = min(abs(x), 40); // where nothing is left of erfc, so that ∞ · 0 does not come up
   return sub(relu(x), mul(mul(size, 0.5), erfcOfPositive(mul(size, Math.SQRT1_2), graph)));
 }
 

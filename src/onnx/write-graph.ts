@@ -1,52 +1,11 @@
-import { fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
 import type { Layer } from "../layers/layer.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import type { AttributeInit, Messages, NodeInit, TensorInit } from "./messages.js";
-import { type Attribute, attributeOf } from "./write-attribute.js";
+import type { OnnxGraph, OnnxNodeOptions, OnnxValue } from "./onnx-graph.js";
+import { attributeOf } from "./write-attribute.js";
 import { Initializers } from "./write-initializers.js";
-
-/** A tensor of the graph: what a node gives, a parameter, or a constant. */
-export interface OnnxValue {
-  readonly name: string;
-  /** The shape of a row; a constant has no rows, and this is the shape of the whole. */
-  readonly shape: Shape;
-}
-
-export interface OnnxNodeOptions {
-  /** By name; a bigint is an int, and a number a float: `{ axis: -1n, alpha: 0.5 }`. Default: none. */
-  attributes?: Readonly<Record<string, Attribute>>;
-  /** The shape of a row of what the node gives. Default: that of its first input that has rows. */
-  shape?: Shape;
-}
-
-/** What the writer of a layer puts nodes into. */
-export interface OnnxGraph {
-  /** That of the model. Many runtimes have fewer operators for float64. */
-  readonly dtype: DType;
-  /** Adds a node of an operator of opset 17, and returns what it gives. */
-  node(operator: string, inputs: readonly OnnxValue[], options?: OnnxNodeOptions): OnnxValue;
-  /** The same for an operator that gives several tensors of one shape. */
-  nodes(
-    operator: string,
-    inputs: readonly OnnxValue[],
-    count: number,
-    options?: OnnxNodeOptions,
-  ): readonly OnnxValue[];
-  /** Numbers of the model's dtype. Default: all of them in a row; a number alone has the shape []. */
-  constant(numbers: number | ArrayLike<number>, shape?: Shape): OnnxValue;
-  /** Whole numbers of 64 bits, such as the shape for `Reshape`. */
-  indices(numbers: readonly number[]): OnnxValue;
-  /** The layer's parameter whose name ends with `name`, or nothing. Default: [cols] for one row, else [rows × cols]. */
-  parameter(layer: Layer, name: string, shape?: Shape): OnnxValue | undefined;
-  /** The same numbers in rows of another shape. */
-  shaped(x: OnnxValue, shape: Shape): OnnxValue;
-  /** Layers one after the other. */
-  path(layers: readonly Layer[], x: OnnxValue): OnnxValue;
-}
-
-/** Writes the nodes of a layer for its input x, and returns its output. */
-export type OnnxWriter = (layer: Layer, graph: OnnxGraph, x: OnnxValue) => OnnxValue;
 
 type Node = NodeInit & { input: string[]; output: string[] };
 
@@ -54,6 +13,9 @@ type Node = NodeInit & { input: string[]; output: string[] };
 export class GraphWriter implements OnnxGraph {
   readonly nodesWritten: Node[] = [];
   private readonly initializers: Initializers;
+  /** What nodes give, and the input. */
+  private readonly known = new Set<string>();
+  /** Those of them that have rows. */
   private readonly rows = new Set<string>();
   private readonly counts = new Map<string, number>();
   private scope = "";
@@ -78,6 +40,7 @@ export class GraphWriter implements OnnxGraph {
 
   /** A value from outside. */
   input(name: string, shape: Shape): OnnxValue {
+    this.known.add(name);
     this.rows.add(name);
     return { name, shape };
   }
@@ -101,6 +64,7 @@ export class GraphWriter implements OnnxGraph {
     count: number,
     { attributes = {}, shape = inputs.find((one) => this.has(one))?.shape ?? [] }: OnnxNodeOptions = {},
   ): readonly OnnxValue[] {
+    for (const one of inputs) this.expectKnown(one);
     const name = this.named(operator);
     const values = Array.from({ length: count }, (_, i) => ({
       name: i === 0 ? name : `${name}:${i}`,
@@ -114,7 +78,11 @@ export class GraphWriter implements OnnxGraph {
       input: inputs.map((one) => one.name),
       output: values.map((one) => one.name),
     });
-    if (inputs.some((one) => this.has(one))) for (const value of values) this.rows.add(value.name);
+    const hasRows = inputs.some((one) => this.has(one));
+    for (const value of values) {
+      this.known.add(value.name);
+      if (hasRows) this.rows.add(value.name);
+    }
     return values;
   }
 
@@ -165,6 +133,21 @@ export class GraphWriter implements OnnxGraph {
     const isTaken =
       this.initializers.has(name) || this.nodesWritten.some(({ output }) => output.includes(name));
     if (isTaken) fail(this.who, `\`${option}\` to be a name of its own`, JSON.stringify(name));
+  }
+
+  private expectKnown(value: OnnxValue): void {
+    const isKnown =
+      typeof value === "object" &&
+      value !== null &&
+      (this.known.has(value.name) || this.initializers.has(value.name));
+    if (isKnown) return;
+    const advice = "Write graph.constant(2) for a number.";
+    fail(
+      `${this.who}, ${this.scope},`,
+      "inputs of a node that are values of the graph",
+      describe(value),
+      advice,
+    );
   }
 
   private named(what: string): string {

@@ -3,7 +3,7 @@ import type { DType, Floats } from "../kernels/kernels.js";
 import type { Parameter } from "../parameter.js";
 import { type Shape, sizeOf } from "../shape.js";
 import { type Messages, MOST_BYTES, type TensorInit } from "./messages.js";
-import type { OnnxValue } from "./write-graph.js";
+import type { OnnxValue } from "./onnx-graph.js";
 
 /** The tensors that a file holds: parameters and constants, as bytes in the order of little-endian machines. */
 export class Initializers {

@@ -2,9 +2,10 @@ import { describe, fail } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
 import { leavesOf } from "../model/nesting.js";
 import { sizeOf } from "../shape.js";
+import type { OnnxValue, OnnxWriter } from "./onnx-graph.js";
 import { activationWriters } from "./write-activations.js";
 import { compositeWriters } from "./write-composites.js";
-import type { GraphWriter, OnnxValue, OnnxWriter } from "./write-graph.js";
+import type { GraphWriter } from "./write-graph.js";
 import { rowWriters } from "./write-rows.js";
 
 const same: OnnxWriter = (_, _graph, x) => x;

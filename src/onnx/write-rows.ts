@@ -1,7 +1,7 @@
 import type { Layer } from "../layers/layer.js";
 import { sizeOf } from "../shape.js";
 import { arithmetic } from "./arithmetic.js";
-import type { OnnxGraph, OnnxValue, OnnxWriter } from "./write-graph.js";
+import type { OnnxGraph, OnnxValue, OnnxWriter } from "./onnx-graph.js";
 
 /** A row as one list of numbers. */
 const flat = (graph: OnnxGraph, x: OnnxValue) => graph.shaped(x, [sizeOf(x.shape)]);
@@ -71,7 +71,9 @@ const batchNorm: OnnxWriter = (layer, graph, x) => {
   );
   const row = flat(graph, x);
   const { sub, div, sqrt, add } = arithmetic(graph);
-  if (graph.dtype === "float64") {
+  // Runtimes fold statistics and weights into one line, in which an infinite weight makes NaN of all.
+  const areFinite = layer.parameters.every(({ value }) => value.data.every(Number.isFinite));
+  if (graph.dtype === "float64" || !areFinite) {
     const xHat = div(sub(row, mean), sqrt(add(variance, epsilon)));
     return graph.shaped(affine(layer, graph, xHat), x.shape);
   }

@@ -3,7 +3,7 @@ import type { DType } from "../kernels/kernels.js";
 import type { Line } from "../tables/coder.js";
 import type { Table } from "../tables/table.js";
 import { arithmetic } from "./arithmetic.js";
-import type { OnnxGraph, OnnxValue } from "./write-graph.js";
+import type { OnnxGraph, OnnxValue } from "./onnx-graph.js";
 
 /** How each column becomes numbers. @throws ChainruleError for a column that is not of numbers */
 export function linesOf(who: string, table: Table | undefined): readonly Line[] {

@@ -170,6 +170,13 @@ describe("the file", () => {
     expect(difference(y, model.predict(x))).toBeLessThan(1e-6);
   });
 
+  it("keeps what an infinite weight of BatchNorm does", async () => {
+    const model = new Sequential([new BatchNorm()], { input: [3] });
+    model.setWeights({ ...model.getWeights(), "0.weight": Matrix.from([[Infinity, 1, Number.NaN]]) });
+    const x = Matrix.from([[2, 3, 4]]);
+    expect(difference(await runOnnx(await toOnnx(model), x), model.predict(x))).toBeLessThan(1e-6);
+  });
+
   it("keeps the digits of a LayerNorm far from 0", async () => {
     const model = new Sequential([new LayerNorm()], { input: [3] });
     const x = Matrix.from([

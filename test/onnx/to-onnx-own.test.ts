@@ -99,6 +99,17 @@ describe("layers of one's own", () => {
     const wide: OnnxWriter = (_, graph, x) =>
       graph.node("Concat", [x, x], { attributes: { axis: 1n }, shape: [4] });
     await expect(write(wide)).rejects.toThrow("toOnnx, 1.ReLU, expects rows of [2], but got [4].");
+    const two: unknown = 2;
+    await expect(
+      write(((_, graph, x) => graph.node("Mul", [x, two as never])) as OnnxWriter),
+    ).rejects.toThrow(
+      "toOnnx, 0.Lambda, expects inputs of a node that are values of the graph, but got 2. Write graph.constant(2)",
+    );
+    const flag: OnnxWriter = (_, graph, x) =>
+      graph.node("Elu", [x], { attributes: { alpha: true as never } });
+    await expect(write(flag)).rejects.toThrow(
+      'The attribute "alpha" expects a bigint, a number, a text or a list, but got true.',
+    );
     await expect(write(1)).rejects.toThrow("`layers` to be functions by the type of their layer");
     await expect(
       write((_: unknown, graph: Parameters<OnnxWriter>[1]) => graph.constant([1, 2], [3])),

@@ -63,6 +63,15 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + made)).toEqual([[10_000, 784], true]);
   });
 
+  it("chainrule/onnx says which package to install", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ toOnnx }", "chainrule/onnx");
+    const asked = `
+      const model = new all.Sequential([new all.ReLU()], { input: [1] });
+      toOnnx(model).catch((error) => console.log(JSON.stringify([error instanceof all.ChainruleError, error.message])));`;
+    const message = "toOnnx expects the package onnx-buf, but got none. Run `npm install onnx-buf`.";
+    expect(await runJson(format, imports + asked)).toEqual([true, message]);
+  });
+
   it.each(["chainrule", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
     "%s prints nothing and lets the process end",
     async (entry) => {
