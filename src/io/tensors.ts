@@ -64,7 +64,7 @@ export const kinds = {
 } as const satisfies Readonly<Record<string, Kind>>;
 
 /** IEEE 754 binary16: one sign bit, five of exponent, ten of fraction. */
-function fromHalf(bits: number): number {
+export function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
   const fraction = (bits & 1023) / 1024;
@@ -73,7 +73,7 @@ function fromHalf(bits: number): number {
 }
 
 /** bfloat16: the upper half of a float32. */
-function fromBrain(bits: number): number {
+export function fromBrain(bits: number): number {
   return new Float32Array(Uint32Array.of(bits * 65536).buffer)[0];
 }
 
