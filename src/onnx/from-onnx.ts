@@ -15,7 +15,13 @@ export interface FromOnnxOptions {
 }
 
 /**
- * The model of an ONNX file, to be used, trained further and sent on: …
+ * The model of an ONNX file, to be used, to be trained on, and to be sent on: a graph of one input and one output whose
+ * first axis is the batch, made of what there are layers for, as PyTorch's exporter writes them: `Gemm`, `MatMul` with
+ * `Add`, activations, normalizations, `Dropout`, `Gather`, changes of shape, and branches that begin and meet at one value
+ * (`Residual`, `Parallel`). Halves are read as float32; a file in double gives a model of float64. Not compiled. By the
+ * package `onnx-buf`.
+ * @throws ChainruleError without the package, for bytes that are no such file, and for a node that no layer computes in the
+ * same way, with its name and its operator
  */
 export async function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Promise<Sequential> {
   checkOptions(WHO, options, { seed: optional(integer(0)) });
