@@ -30,16 +30,17 @@ export function readBranches(
   read: (end: string, nodes: readonly Node[]) => Step,
 ): Step {
   const last = nodes[nodes.length - 1];
+  const branchOf = new Map<Node, number>();
   const inside = new Set(nodes.slice(0, -1));
-  const taken = new Set<Node>();
-  const branches = last.inputs.map((end) => {
-    const branch = behind(end, place, inside);
-    for (const node of branch) taken.has(node) ? refuse(nodes, place) : taken.add(node);
-    return read(
-      end,
-      nodes.filter((node) => branch.has(node)),
-    );
-  });
+  for (const [i, end] of last.inputs.entries()) {
+    for (const node of behind(end, place, inside)) {
+      if (branchOf.has(node)) refuse(nodes, place);
+      branchOf.set(node, i);
+    }
+  }
+  const members = last.inputs.map((): Node[] => []);
+  for (const node of inside) members[branchOf.get(node) ?? 0].push(node);
+  const branches = last.inputs.map((end, i) => read(end, members[i]));
   const row = mergedRow(last, place, branches);
   last.expectAllRead(last.inputs.length);
   return { parts: [partOf(last, place, branches)], row };

@@ -20,6 +20,9 @@ export interface Graph {
   readonly makers: ReadonlyMap<string, Node>;
 }
 
+/** The most nodes, and the most initializers: a model of one path with more is an attack or a mistake. */
+const MOST = 20_000;
+
 /** A value of a graph: its rows are read as `row`. */
 export interface Input {
   readonly name: string;
@@ -34,6 +37,8 @@ export function readGraph(model: ModelProto): Graph {
   const { graph } = model;
   if (graph === undefined) return fail(WHO, "a model with a graph", "none", "Is this an ONNX file?");
   const opset = readOpset(model);
+  const most = Math.max(graph.node.length, graph.initializer.length, graph.input.length, graph.output.length);
+  if (most > MOST) fail(WHO, `at most ${MOST} nodes`, String(most));
   if (graph.sparseInitializer.length > 0) fail(WHO, "dense initializers", "sparse ones");
   const constants = new Constants(graph.initializer, opset);
   const input = readInput(graph, constants);
