@@ -1,56 +1,17 @@
-import { GELU, SiLU, Softplus } from "../layers/activations.js";
+import { GELU, ReLU, Sigmoid, SiLU, Softplus } from "../layers/activations.js";
 import { GLU, SwiGLU } from "../layers/gates.js";
 import { HardSigmoid, HardSwish } from "../layers/hard-activations.js";
-import type { Layer } from "../layers/layer.js";
-import { HardShrink, SoftShrink } from "../layers/rectifiers.js";
+import { HardShrink, ReLU6, SoftShrink, Threshold } from "../layers/rectifiers.js";
 import { LogSigmoid, Mish, Softsign, Squareplus, TanhShrink } from "../layers/smooth-activations.js";
 import { Softmin } from "../layers/softmax.js";
-import { type Found, matchTerm } from "./match-term.js";
-import type { Place, Step } from "./place.js";
+import { type Formula, gate, same, shrink, withNumber } from "./formula-layers.js";
 import { embedding, withBias } from "./read-dense.js";
-import { decimal, type Node } from "./read-node.js";
 import { layerNorm, rmsNorm } from "./read-norms.js";
-import { parseTerm, type Term } from "./terms.js";
 
-/** What several nodes compute together, as exporters write layers that are no operator of ONNX. */
-interface Formula {
-  readonly terms: readonly string[];
-  /** The layer, or nothing where the constants are not such that there is one. */
-  read(found: Found, place: Place, node: Node): Step | undefined;
-}
+const MINUS_MEAN = "Sub(x, ReduceMean(x))";
 
-/** A layer without parameters that leaves rows as wide as they are. */
-const same =
-  (layer: (place: Place) => Layer) =>
-  (_: Found, place: Place): Step => ({
-    parts: [{ layer: layer(place) }],
-    row: place.row,
-  });
-
-/** The number behind a name of a term, written short. */
-function numberOf(name: string, found: Found, place: Place): number | undefined {
-  const number = place.single(place.constants.get(found.get(name) as string));
-  return number === undefined || place.type === "float64" ? number : decimal(number);
-}
-
-/** The same with one number of the formula as an option. */
-const withNumber =
-  (name: string, make: (number: number) => Layer | undefined) =>
-  (found: Found, place: Place): Step | undefined => {
-    const number = numberOf(name, found, place);
-    const layer = number === undefined ? undefined : make(number);
-    return layer && { parts: [{ layer }], row: place.row };
-  };
-
-/** GLU and SwiGLU: half as wide as their input. */
-const gate =
-  (make: () => Layer) =>
-  (_: Found, { row }: Place): Step => ({
-    parts: [{ layer: make() }],
-    row: [...row.slice(0, -1), row[row.length - 1] / 2],
-  });
-
-const formulas: readonly Formula[] = [
+/** Of two that fit, the longer one is taken. `x` is the input, other names are constants. */
+export const formulas: readonly Formula[] = [
   {
     terms: [
       "Mul(Mul(x, Add(Erf(Div(x, 1.4142135623730951)), 1)), 0.5)",
@@ -71,8 +32,14 @@ const formulas: readonly Formula[] = [
     ],
     read: same(() => new GELU({ approximate: "tanh" })),
   },
-  { terms: ["Mul(x, Sigmoid(x))"], read: same(() => new SiLU()) },
+  { terms: ["Mul(x, Sigmoid(x))", "Div(x, Add(Exp(Neg(x)), 1))"], read: same(() => new SiLU()) },
   { terms: ["Mul(x, Tanh(Softplus(x)))"], read: same(() => new Mish()) },
+  { terms: ["Max(x, 0)"], read: same(() => new ReLU()) },
+  { terms: ["Min(Max(x, 0), 6)", "Max(Min(x, 6), 0)"], read: same(() => new ReLU6()) },
+  {
+    terms: ["Div(1, Add(Exp(Neg(x)), 1))", "Reciprocal(Add(Exp(Neg(x)), 1))"],
+    read: same(() => new Sigmoid()),
+  },
   {
     terms: ["Mul(x, HardSigmoid(x))", "Div(Mul(x, Clip(Add(x, 3))), 6)", "Mul(x, Div(Clip(Add(x, 3)), 6))"],
     read: same(() => new HardSwish()),
@@ -101,15 +68,22 @@ const formulas: readonly Formula[] = [
     ],
     read: shrink((lambda) => new HardShrink({ lambda })),
   },
-  { terms: ["Mul(Split(x), Sigmoid(Split.1(x)))"], read: gate(() => new GLU()) },
   {
-    terms: ["Mul(Mul(Split(x), Sigmoid(Split(x))), Split.1(x))"],
+    terms: ["Mul(Split(x), Sigmoid(Split.1(x)))", "Div(Split(x), Add(Exp(Neg(Split.1(x))), 1))"],
+    read: gate(() => new GLU()),
+  },
+  {
+    terms: [
+      "Mul(Mul(Split(x), Sigmoid(Split(x))), Split.1(x))",
+      "Mul(Div(Split(x), Add(Exp(Neg(Split(x))), 1)), Split.1(x))",
+    ],
     read: gate(() => new SwiGLU()),
   },
   { terms: ["Add(MatMul(x, weight), bias)"], read: withBias },
   { terms: ["Gather(table, x)", "Gather(table, Cast(x))"], read: embedding },
   {
-    terms: layerNormTerms("Div(Sub(x, ReduceMean(x)), Sqrt(Add(ReduceMean(SQUARE), epsilon)))"),
+    // Ours takes the mean twice, so that the second takes away what the first left by rounding.
+    terms: [MINUS_MEAN, `Sub(${MINUS_MEAN}, ReduceMean(${MINUS_MEAN}))`].flatMap(layerNormTerms),
     read: layerNorm,
   },
   {
@@ -127,47 +101,10 @@ const formulas: readonly Formula[] = [
 ];
 
 /** (x − mean) / √(variance + ε), with and without γ and β. */
-function layerNormTerms(normalized: string): readonly string[] {
-  const squares = ["Pow(Sub(x, ReduceMean(x)), 2)", "Mul(Sub(x, ReduceMean(x)), Sub(x, ReduceMean(x)))"];
+function layerNormTerms(centered: string): readonly string[] {
+  const squares = [`Pow(${centered}, 2)`, `Mul(${centered}, ${centered})`];
   return squares.flatMap((square) => {
-    const plain = normalized.replace("SQUARE", square);
+    const plain = `Div(${centered}, Sqrt(Add(ReduceMean(${square}), epsilon)))`;
     return [`Add(Mul(${plain}, weight), bias)`, `Mul(${plain}, weight)`, plain];
   });
-}
-
-function shrink(make: (lambda: number) => Layer) {
-  return (found: Found, place: Place): Step | undefined => {
-    const [high, low] = [numberOf("high", found, place), numberOf("low", found, place)];
-    if (high === undefined || high < 0 || low !== -high) return undefined;
-    return { parts: [{ layer: make(high) }], row: place.row };
-  };
-}
-
-/** The terms by the operator that is computed last, read once. */
-let byOperator: Map<string, { readonly term: Term; readonly formula: Formula }[]> | undefined;
-
-function termsOf(op: string) {
-  if (byOperator === undefined) {
-    byOperator = new Map();
-    for (const formula of formulas) {
-      for (const text of formula.terms) {
-        const term = parseTerm(text);
-        const name = term.kind === "call" ? term.op : "";
-        byOperator.set(name, [...(byOperator.get(name) ?? []), { term, formula }]);
-      }
-    }
-  }
-  return byOperator.get(op) ?? [];
-}
-
-/** The layer that makes a value of the place's, if all between them is a formula that is known. */
-export function readFormula(value: string, place: Place): Step | undefined {
-  const node = place.graph.makers.get(value);
-  if (node === undefined) return undefined;
-  for (const { term, formula } of termsOf(node.op)) {
-    const found = matchTerm(term, value, place);
-    const step = found && formula.read(found, place, node);
-    if (step !== undefined) return step;
-  }
-  return undefined;
 }

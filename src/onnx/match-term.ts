@@ -7,7 +7,7 @@ import type { Term } from "./terms.js";
 export type Found = ReadonlyMap<string, string>;
 
 const NOTHING: Found = new Map();
-const commutative = new Set(["Add", "Mul", "Or"]);
+const commutative = new Set(["Add", "Mul", "Or", "Max", "Min"]);
 
 /** Whether a value is what the term says of the place's value, and which constants stand for its names. */
 export function matchTerm(

@@ -12,6 +12,9 @@ export interface GraphPart extends Part {
   readonly frozen?: readonly string[];
 }
 
+/** How often one number may stand for many: a file of a few bytes may claim rows of any size. */
+const MOST_REPEATED = 2 ** 20;
+
 /** What becomes of a value: some layers, and how a row of theirs is read. */
 export interface Step {
   readonly parts: readonly GraphPart[];
@@ -73,15 +76,16 @@ export class Place {
   /** A constant of the value's own type. @throws ChainruleError for another */
   floats(who: string, name: string): Constant {
     const constant = this.constants.get(name);
-    if (constant.type === this.type) return constant;
-    return fail(who, `weights of ${this.type}, as its input`, constant.type, "Export the model in one type.");
+    if (constant.type === this.type && constant.type.startsWith("float")) return constant;
+    return fail(who, `floats, ${this.type} as its input`, constant.type, "Export the model in one type.");
   }
 
-  /** A number for each of a row, [1 × units]: one for all counts for each. Nothing where it does not fit. */
+  /** A number for each of a row, [1 × units]: one for all stands for each. Nothing where it does not fit. */
   perUnit({ dims, data }: Constant): Matrix | undefined {
     const { row, units, rank } = this;
     if (dims.length > rank) return undefined;
-    if (data.length === 1) return new Matrix(1, units, zeros(units, data).fill(data[0]));
+    if (data.length === 1 && units <= MOST_REPEATED)
+      return new Matrix(1, units, zeros(units, data).fill(data[0]));
     const sides = [...Array<number>(rank - dims.length).fill(1), ...dims];
     const fits = sides[0] === 1 && row.every((side, i) => sides[i + 1] === side);
     return fits ? new Matrix(1, units, data) : undefined;

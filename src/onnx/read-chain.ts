@@ -1,8 +1,8 @@
 import { fail } from "../errors.js";
-import { readFormula } from "./formulas.js";
 import { readOperator } from "./operators.js";
 import { type GraphPart, Place, type Step } from "./place.js";
 import { canMerge, readBranches, refuse } from "./read-branches.js";
+import { readFormula } from "./read-formula.js";
 import type { Node } from "./read-node.js";
 
 /** How many values on the way a formula may make that only it uses, one after the other. */

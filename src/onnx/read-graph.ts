@@ -13,6 +13,8 @@ export interface Graph {
   readonly opset: number;
   readonly input: Input;
   readonly output: string;
+  /** What the file calls the output: where it is an `Identity`'s, another name than that of the value. */
+  readonly outputName: string;
   /** In an order in which each stands behind those whose outputs it takes. */
   readonly nodes: readonly Node[];
   readonly constants: Constants;
@@ -52,7 +54,7 @@ export function readGraph(model: ModelProto): Graph {
   if (output !== input.name && !makers.has(output)) {
     fail(WHO, "an output that is made of the input", describe(name));
   }
-  return { opset, input, output, nodes: needed(order, output), constants, makers };
+  return { opset, input, output, outputName: name, nodes: needed(order, output), constants, makers };
 }
 
 function readOpset({ opsetImport }: ModelProto): number {
