@@ -1,4 +1,5 @@
 import type { Layer } from "../layers/layer.js";
+import { Threshold } from "../layers/rectifiers.js";
 import type { Found } from "./match-term.js";
 import type { Place, Step } from "./place.js";
 import { decimal, type Node } from "./read-node.js";
@@ -48,4 +49,11 @@ export function shrink(make: (lambda: number) => Layer) {
     if (high === undefined || high < 0 || low !== -high) return undefined;
     return { parts: [{ layer: make(high) }], row: place.row };
   };
+}
+
+/** x above the threshold, else the value. */
+export function threshold(found: Found, place: Place): Step | undefined {
+  const [threshold, value] = [numberOf("threshold", found, place), numberOf("value", found, place)];
+  if (threshold === undefined || value === undefined) return undefined;
+  return { parts: [{ layer: new Threshold({ threshold, value }) }], row: place.row };
 }

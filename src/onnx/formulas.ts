@@ -1,10 +1,10 @@
 import { GELU, ReLU, Sigmoid, SiLU, Softplus } from "../layers/activations.js";
 import { GLU, SwiGLU } from "../layers/gates.js";
 import { HardSigmoid, HardSwish } from "../layers/hard-activations.js";
-import { HardShrink, ReLU6, SoftShrink, Threshold } from "../layers/rectifiers.js";
+import { HardShrink, ReLU6, SoftShrink } from "../layers/rectifiers.js";
 import { LogSigmoid, Mish, Softsign, Squareplus, TanhShrink } from "../layers/smooth-activations.js";
 import { Softmin } from "../layers/softmax.js";
-import { type Formula, gate, same, shrink, withNumber } from "./formula-layers.js";
+import { type Formula, gate, same, shrink, threshold, withNumber } from "./formula-layers.js";
 import { embedding, withBias } from "./read-dense.js";
 import { layerNorm, rmsNorm } from "./read-norms.js";
 
@@ -67,6 +67,10 @@ export const formulas: readonly Formula[] = [
       "Where(Or(Greater(x, high), Less(x, low)), x, 0)",
     ],
     read: shrink((lambda) => new HardShrink({ lambda })),
+  },
+  {
+    terms: ["Where(LessOrEqual(x, threshold), value, x)", "Where(Greater(x, threshold), x, value)"],
+    read: threshold,
   },
   {
     terms: ["Mul(Split(x), Sigmoid(Split.1(x)))", "Div(Split(x), Add(Exp(Neg(Split.1(x))), 1))"],

@@ -17,7 +17,7 @@ interface Golden {
   readonly cases: readonly PyTorchCase[];
 }
 
-const path = new URL("../golden/onnx_files.json", import.meta.url);
+const path = new URL("../../golden/onnx_files.json", import.meta.url);
 const golden = JSON.parse(readFileSync(path, "utf8")) as Golden;
 
 export const cases = golden.cases;
