@@ -18,6 +18,7 @@ export class Constants {
   ) {
     for (const tensor of initializers) {
       const { name } = tensor;
+      if (name === "") fail("fromOnnx", "initializers with names", "one without");
       if (this.tensors.has(name)) fail("fromOnnx", "each initializer once", `${describe(name)} twice`);
       this.tensors.set(name, tensor);
     }
@@ -36,14 +37,18 @@ export class Constants {
   get(name: string, depth = 0): Constant {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const tensor = this.tensors.get(name);
-    const node = this.nodes.get(name);
-    const made =
-      tensor === undefined && node !== undefined
-        ? this.compute(node, depth)
-        : readConstant(`fromOnnx, initializer ${describe(name)},`, tensor as TensorProto);
+    const made = this.make(name, depth);
     this.known.set(name, made);
     return made;
+  }
+
+  private make(name: string, depth: number): Constant {
+    const tensor = this.tensors.get(name);
+    if (tensor !== undefined) return readConstant(`fromOnnx, initializer ${describe(name)},`, tensor);
+    const node = this.nodes.get(name);
+    return node === undefined
+      ? fail("fromOnnx", "a constant", `nothing of the name ${describe(name)}`)
+      : this.compute(node, depth);
   }
 
   private compute(node: Node, depth: number): Constant {

@@ -1,3 +1,4 @@
+import { describe } from "../errors.js";
 import { ELU, GELU, LeakyReLU, ReLU, Sigmoid, SiLU, Softplus, Tanh } from "../layers/activations.js";
 import { HardSigmoid, HardSwish, HardTanh } from "../layers/hard-activations.js";
 import type { Layer } from "../layers/layer.js";
@@ -19,7 +20,7 @@ export const activations: Readonly<Record<string, Activation>> = {
   Elu: (node) => new ELU({ alpha: node.number("alpha", 1) }),
   Selu: selu,
   Celu: (node) => new CELU({ alpha: node.number("alpha", 1) }),
-  Gelu: (node) => new GELU({ approximate: oneOf(node, node.text("approximate", "none"), "none", "tanh") }),
+  Gelu: gelu,
   Sigmoid: () => new Sigmoid(),
   HardSigmoid: hardSigmoid,
   Tanh: () => new Tanh(),
@@ -84,6 +85,9 @@ function clip(node: Node, place: Place): Layer {
 }
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
-function oneOf<const Word extends string>(node: Node, text: string, ...words: readonly Word[]): Word {
-  return words.find((word) => word === text) ?? node.fail(`one of ${words.join(", ")}`, text);
+function gelu(node: Node): Layer {
+  const approximate = node.text("approximate", "none");
+  if (approximate === "none") return new GELU();
+  if (approximate === "tanh") return new GELU({ approximate });
+  return node.fail('"none" or "tanh"', describe(approximate));
 }

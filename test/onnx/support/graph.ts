@@ -29,7 +29,10 @@ export function graphBytes({
     opsetImport: [{ version: BigInt(opset) }],
     graph: {
       ...{ name: "graph", node: [...nodes], initializer: [...tensors], input: [...inputs] },
-      output: outputs.map((name) => port(name, [4])),
+      output: outputs.map((name) => ({
+        name,
+        type: { value: { case: "tensorType", value: { elemType: 1 } } },
+      })),
     },
   });
 }
@@ -61,7 +64,13 @@ export function node(
     if (typeof value === "number") return { name, type: 1, f: value };
     return typeof value === "bigint" ? { name, type: 2, i: value } : { name, type: 7, ints: value };
   });
-  return { opType, name: `the ${opType}`, input: inputs.split(" "), output: outputs.split(" "), attribute };
+  return {
+    opType,
+    name: `${opType} of ${outputs}`,
+    input: inputs.split(" "),
+    output: outputs.split(" "),
+    attribute,
+  };
 }
 
 /** Floats, row after row. Default: a list. */
