@@ -4,11 +4,11 @@ import { Identity } from "../layers/reshape.js";
 import type { Sequential } from "../model/sequential.js";
 import { anything, callable, checkOptions, integer, optional, record } from "../options.js";
 import { loadMessages } from "./messages.js";
+import type { OnnxWriter } from "./onnx-graph.js";
 import { Place } from "./place.js";
 import { readChain } from "./read-chain.js";
 import { type Graph, readGraph } from "./read-graph.js";
 import { readOwn } from "./read-own.js";
-import type { OnnxWriter } from "./write-graph.js";
 
 const WHO = "fromOnnx";
 

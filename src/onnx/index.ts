@@ -1,4 +1,5 @@
 export { type FromOnnxOptions, fromOnnx } from "./from-onnx.js";
 export type { OnnxGraph, OnnxNodeOptions, OnnxValue, OnnxWriter } from "./onnx-graph.js";
+export { type OnnxMetadata, readOnnxMetadata } from "./read-metadata.js";
 export { type ToOnnxOptions, toOnnx } from "./to-onnx.js";
 export type { Attribute } from "./write-attribute.js";

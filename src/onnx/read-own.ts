@@ -5,9 +5,9 @@ import type { LayerClass } from "../layers/layer.js";
 import { Matrix } from "../matrix.js";
 import type { Sequential } from "../model/sequential.js";
 import type { Messages, ModelProto } from "./messages.js";
+import type { OnnxWriter } from "./onnx-graph.js";
 import type { Graph } from "./read-graph.js";
 import { toOnnx } from "./to-onnx.js";
-import type { OnnxWriter } from "./write-graph.js";
 import { KEYS } from "./write-metadata.js";
 
 export interface OwnOptions {
