@@ -72,6 +72,18 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + asked)).toEqual([true, message]);
   });
 
+  it("reads archives of NumPy, and says what compressed ones need", async () => {
+    const imports = load[format]("{ readFileSync }", "node:fs") + load[format]("* as all", "chainrule/numpy");
+    const read = `
+      const read = (name) => all.readNpz(new Uint8Array(readFileSync(${JSON.stringify(join(root, "test/fixtures"))} + name)));
+      const stored = read("/numpy.npz").then(Object.keys);
+      const others = [read("/numpy-compressed.npz"), all.writeNpz({})].map((one) => one.catch((error) => error.message));
+      Promise.all([stored, ...others]).then((found) => console.log(JSON.stringify(found)));`;
+    const advice = "expects the package fflate, but got none. Run `npm install fflate`.";
+    const wanted = [["x", "y", "名前"], `readNpz ${advice}`, `writeNpz ${advice}`];
+    expect(await runJson(format, imports + read)).toEqual(wanted);
+  });
+
   it.each(["chainrule", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
     "%s prints nothing and lets the process end",
     async (entry) => {
