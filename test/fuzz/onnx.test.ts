@@ -48,7 +48,7 @@ const NUMBERS = [0, -0, 1, -1, 0.5, 1e-45, 3e38, Number.NaN, Number.POSITIVE_INF
 
 /** A file that is right as a message, whose graph has something wrong. */
 function mutateGraph(bytes: Uint8Array, dice: Dice): Uint8Array {
-  const file = decode(bytes);
+  const file = decode(bytes.slice()); // whose numbers are views
   const graph = file.graph as NonNullable<typeof file.graph>;
   for (let n = 1 + dice.below(3); n > 0; n--) {
     const one = dice.pick(graph.node);

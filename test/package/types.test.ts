@@ -40,11 +40,14 @@ toMatrix(readNpy("X.npy"));
 
 const usesOnnx = `
 import { Dense, Lambda, Sequential } from "chainrule";
-import { type OnnxWriter, toOnnx, type ToOnnxOptions } from "chainrule/onnx";
+import { fromOnnx, type FromOnnxOptions, type OnnxWriter, readOnnxMetadata, toOnnx, type ToOnnxOptions } from "chainrule/onnx";
 const model = new Sequential([new Dense({ units: 3 }), new Lambda({ forward: (x) => x.mul(x) })], { input: [4] });
 const square: OnnxWriter = (_, graph, x) => graph.node("Mul", [x, x], { attributes: { axis: -1n } });
 const options: ToOnnxOptions = { layers: { Lambda: square }, labels: ["a", "b", "c"] };
 export const bytes: Promise<Uint8Array> = toOnnx(model, options);
+const seeded: FromOnnxOptions = { seed: 1, writers: { Lambda: square } };
+export const again: Promise<Sequential> = bytes.then((written) => fromOnnx(written, seeded));
+export const labels = bytes.then(readOnnxMetadata).then((one): readonly string[] | undefined => one.labels);
 // @ts-expect-error
 toOnnx(model, { layers: { Lambda: () => "Mul" } });
 `;
