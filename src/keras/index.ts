@@ -1,1 +1,3 @@
-export {};
+export type { Bytes, WeightBytes } from "./bytes.js";
+export { type ForeignOptions, fromTensorFlowJs } from "./from-tensorflowjs.js";
+export { type TensorFlowJsModel, type TensorFlowJsWeight, toTensorFlowJs } from "./to-tensorflowjs.js";
