@@ -1,3 +1,4 @@
 export type { Bytes, WeightBytes } from "./bytes.js";
+export { fromKeras } from "./from-keras.js";
 export { type ForeignOptions, fromTensorFlowJs } from "./from-tensorflowjs.js";
 export { type TensorFlowJsModel, type TensorFlowJsWeight, toTensorFlowJs } from "./to-tensorflowjs.js";
