@@ -56,7 +56,7 @@ function made(
   const how = {
     who: WHO,
     weights,
-    dtype: dtypeOf(topology),
+    dtype: dtypeOf(WHO, topology),
     keras,
     frozenNormsRest: true,
     unfreeze,

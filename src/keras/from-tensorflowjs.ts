@@ -46,7 +46,7 @@ export function fromTensorFlowJs(
   const reading = {
     who: WHO,
     weights: new TensorFlowJsWeights(WHO, specs, bytes),
-    dtype: dtypeOf(topology),
+    dtype: dtypeOf(WHO, topology),
     keras: typeof version === "string" && version.startsWith("3.") ? 3 : 2,
     frozenNormsRest: false,
     unfreeze: options.unfreeze === true,

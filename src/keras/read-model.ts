@@ -22,9 +22,10 @@ interface Chain {
   readonly shape: Shape;
 }
 
-/** The width of a model's numbers: what its first layer says. */
-export function dtypeOf(topology: unknown): DType {
-  const found = layersOf("", topology)
+/** The width of a model's numbers: what its first layer says, but for that of the input, which may hold indices. */
+export function dtypeOf(who: string, topology: unknown): DType {
+  const found = layersOf(who, topology)
+    .filter((layer) => classOf(layer)?.name !== "InputLayer")
     .map((layer) => dtypeName(own(own(layer, "config"), "dtype")))
     .find((name) => name !== undefined);
   return found === "float64" ? "float64" : "float32";
