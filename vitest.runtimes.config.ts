@@ -1,15 +1,34 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Apart from the other projects: these tests need engines that `npm ci` does not install. See npm run test:runtimes.
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+// Apart from the other projects: these tests need what `npm ci` does not install. See npm run test:runtimes.
 export default defineConfig({
   test: {
-    name: "runtimes",
-    include: ["test/runtimes/*.test.ts"],
-    globalSetup: ["test/runtimes/support/install.ts"],
-    testTimeout: 120_000,
     // One file after the other: threads want the cores for themselves.
     fileParallelism: false,
-    maxConcurrency: 2,
-    env: { DENO_NO_UPDATE_CHECK: "1" },
+    projects: [
+      {
+        test: {
+          name: "runtimes",
+          include: ["test/runtimes/*.test.ts"],
+          globalSetup: ["test/runtimes/support/install.ts"],
+          testTimeout: 120_000,
+          maxConcurrency: 2,
+          env: { DENO_NO_UPDATE_CHECK: "1" },
+        },
+      },
+      {
+        resolve: {
+          alias: [
+            { find: /^chainrule$/, replacement: source("index.ts") },
+            { find: /^chainrule\/(node|onnx|keras|numpy)$/, replacement: source("$1/index.ts") },
+          ],
+        },
+        // Other libraries, in whose words we read and write.
+        test: { name: "peers", include: ["test/peers/*.test.ts"], testTimeout: 20_000 },
+      },
+    ],
   },
 });

@@ -52,7 +52,8 @@ const writers: Readonly<Record<string, LayerWriter>> = {
   GaussianDropout: of("GaussianDropout", ({ rate }) => ({ rate })),
   AlphaDropout: of("AlphaDropout", ({ rate }) => ({ rate })),
   GaussianNoise: of("GaussianNoise", ({ standardDeviation }) => ({ stddev: standardDeviation })),
-  Flatten: of("Flatten"),
+  // It refuses rows of one side, which there is nothing to flatten of.
+  Flatten: (layer, input) => (input.length === 1 ? activation("linear") : of("Flatten"))(layer, input),
   Reshape: of("Reshape", ({ shape }) => ({ target_shape: shape })),
 };
 

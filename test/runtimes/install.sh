@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the engines that test/runtimes runs, where they are missing. It is quiet, and may be run again.
+# Installs the engines that test/runtimes runs and the libraries of test/peers, where they are missing. It is quiet, and may be run again.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,7 +13,8 @@ if ! command -v chromium chromium-browser google-chrome >/dev/null; then
 fi
 
 # What npm installed last stands in node_modules/.package-lock.json.
-if ! [[ node_modules/.package-lock.json -nt package-lock.json ]]; then
-  echo "Installing test/runtimes …"
-  npm ci --ignore-scripts --no-audit --no-fund --silent
-fi
+for folder in runtimes peers; do
+  [[ "../$folder/node_modules/.package-lock.json" -nt "../$folder/package-lock.json" ]] && continue
+  echo "Installing test/$folder …"
+  npm ci --prefix "../$folder" --ignore-scripts --no-audit --no-fund --silent
+done
