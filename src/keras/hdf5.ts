@@ -1,5 +1,6 @@
 import { describe, fail } from "../errors.js";
 import { optionalPackage } from "../io/optional-package.js";
+import { expectSoundHeaps } from "./hdf5-heaps.js";
 import type { Tensor } from "./reading.js";
 
 type Package = typeof import("h5wasm");
@@ -22,6 +23,7 @@ let count = 0;
  * @throws ChainruleError for a file that is none, or damaged
  */
 export async function withHdf5<T>(who: string, bytes: Uint8Array, read: (file: Hdf5) => T): Promise<T> {
+  expectSoundHeaps(who, bytes);
   const { File: Opened, ready } = await optionalPackage(who, "h5wasm", () => import("h5wasm"));
   const { FS, activate_throwing_error_handler: throwErrors } = await ready;
   throwErrors();
@@ -33,8 +35,9 @@ export async function withHdf5<T>(who: string, bytes: Uint8Array, read: (file: H
     return read(new Hdf5(who, file, 4 * bytes.length + SLACK));
   } catch (error) {
     if (error instanceof Error && error.name === "ChainruleError") throw error;
-    const words = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return fail(who, "a whole HDF5 file", words);
+    const words = error instanceof Error ? error.message : String(error); // often pages of them
+    const got = words.startsWith("HDF5-DIAG") ? "a damaged one" : `a damaged one (${words.split("\n")[0]})`;
+    return fail(who, "a whole HDF5 file", got, "Write it again.");
   } finally {
     close(file);
     if (FS.analyzePath(path).exists) FS.unlink(path);

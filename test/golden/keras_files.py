@@ -120,6 +120,13 @@ def wide():
     keras.config.set_dtype_policy("float32")
 
 
+def resting():
+    """A frozen BatchNormalization, which Keras leaves to its running statistics even in training."""
+    model = keras.Sequential([keras.Input((3,)), L.BatchNormalization(trainable=False), L.Dense(2)])
+    shuffle(model)
+    keep("resting.keras", model, rows(4, 3))
+
+
 def second():
     """Keras 2: other names of options, other defaults, `:0` behind the names of weights."""
     keras2.__version__ = "2.6.0"  # which the writer asks for; the copy in TensorFlow has none
@@ -170,6 +177,7 @@ def plain():
 trained()
 chain()
 wide()
+resting()
 second()
 plain()
 text = json.dumps(record).replace("}, {", "},\n{")

@@ -7,7 +7,7 @@ const CLOSE = 1e-5;
 
 describe.each(Object.entries(golden.files))("%s, as Keras wrote it", (name, { x, y }) => {
   it("predicts what Keras predicts", async () => {
-    const model = await fromKeras(kerasFile(name));
+    const model = await fromKeras(kerasFile(name), { unfreeze: name === "resting.keras" });
     const { dtype } = model.context;
     const limit = dtype === "float64" ? 1e-12 : CLOSE;
     expect(dtype).toBe(name.startsWith("wide") ? "float64" : "float32");
@@ -31,6 +31,10 @@ it("keeps what is frozen frozen, unless told otherwise", async () => {
   };
   expect(await frozen()).toEqual(["3.weight", "3.bias"]);
   expect(await frozen(true)).toEqual([]);
+});
+
+it("refuses a frozen BatchNormalization, which Keras lets rest in training", async () => {
+  await expect(fromKeras(kerasFile("resting.keras"))).rejects.toThrow(/a frozen one.*unfreeze: true/);
 });
 
 it("carries options over", async () => {
