@@ -22,6 +22,7 @@ const documents = [
   "README.md",
   "docs/architecture.md",
   "docs/files.md",
+  "docs/keras.md",
   "docs/numpy.md",
   "docs/onnx.md",
   "docs/pytorch.md",

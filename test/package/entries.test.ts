@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as main from "chainrule";
+import * as keras from "chainrule/keras";
 import * as node from "chainrule/node";
 import * as numpy from "chainrule/numpy";
 import * as onnx from "chainrule/onnx";
@@ -31,6 +32,7 @@ const runJson = async (format: ModuleFormat, source: string): Promise<unknown> =
 describe.each(["module", "commonjs"] as const)("as %s", (format) => {
   it.each([
     ["chainrule", main],
+    ["chainrule/keras", keras],
     ["chainrule/node", node],
     ["chainrule/numpy", numpy],
     ["chainrule/onnx", onnx],
@@ -84,7 +86,16 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + read)).toEqual(wanted);
   });
 
-  it.each(["chainrule", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
+  it("chainrule/keras says which package to install", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ fromKeras }", "chainrule/keras");
+    const asked = `
+      const signature = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
+      fromKeras(signature).catch((error) => console.log(JSON.stringify([error instanceof all.ChainruleError, error.message])));`;
+    const message = "fromKeras expects the package h5wasm, but got none. Run `npm install h5wasm`.";
+    expect(await runJson(format, imports + asked)).toEqual([true, message]);
+  });
+
+  it.each(["chainrule", "chainrule/keras", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
     "%s prints nothing and lets the process end",
     async (entry) => {
       expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({

@@ -29,6 +29,17 @@ export const bar: object = node.progressBar();
 node.noSuchExport();
 `;
 
+const usesKeras = `
+import type { Sequential } from "chainrule";
+import { fromKeras, fromTensorFlowJs, toTensorFlowJs } from "chainrule/keras";
+const files = async (text: string, bytes: ArrayBuffer): Promise<Sequential> => fromTensorFlowJs(text, { "weights.bin": bytes });
+export const sent = async (model: Sequential): Promise<Uint8Array> => toTensorFlowJs(model).weights;
+export const read = async (bytes: Uint8Array): Promise<Sequential> => fromKeras(bytes, { unfreeze: true });
+export const back = files("{}", new ArrayBuffer(8));
+// @ts-expect-error
+fromKeras("model.keras");
+`;
+
 const usesNumpy = `
 import type { Matrix } from "chainrule";
 import { readNpy, readNpz, toMatrix, writeNpz } from "chainrule/numpy";
@@ -88,6 +99,11 @@ describe("a strict consumer without skipLibCheck compiles", () => {
   it("chainrule/onnx in a browser project, node16, from ESM and from CommonJS", async () => {
     const settings = { ...inBrowser, ...node16 };
     expect(await compile("types-onnx", ["esm.mts", "cjs.cts"], usesOnnx, settings)).toBe("");
+  });
+
+  it("chainrule/keras in a browser project, node16, from ESM and from CommonJS", async () => {
+    const settings = { ...inBrowser, ...node16 };
+    expect(await compile("types-keras", ["esm.mts", "cjs.cts"], usesKeras, settings)).toBe("");
   });
 
   it("chainrule/numpy in a browser project, node16, from ESM and from CommonJS", async () => {
