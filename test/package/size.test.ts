@@ -32,8 +32,8 @@ it.each([
   expect(kilobytes).toBeLessThan(limit);
 });
 
-it("is below 110 kB with everything imported", async () => {
+it("is below 112 kB with everything imported", async () => {
   const kilobytes = await kilobytesOf('import * as all from "chainrule"; globalThis.all = all;');
   console.log(`everything: ${kilobytes.toFixed(1)} kB`);
-  expect(kilobytes).toBeLessThan(110);
+  expect(kilobytes).toBeLessThan(112);
 });
