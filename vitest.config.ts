@@ -19,7 +19,7 @@ export default defineConfig({
           name: "source",
           include: ["test/**/*.test.ts"],
           // These run in the next project, and in that of vitest.runtimes.config.ts.
-          exclude: ["test/package/**", "test/runtimes/**", "test/peers/**"],
+          exclude: ["test/package/**", "test/runtimes/**", "test/peers/**", "test/page/**"],
           testTimeout: 20_000,
         },
       },
