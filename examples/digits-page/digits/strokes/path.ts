@@ -44,3 +44,18 @@ function between(points: readonly Point[], at: number, steps: number): Point[] {
     return { x: along(a.x, b.x, c.x, d.x, t), y: along(a.y, b.y, c.y, d.y, t) };
   });
 }
+
+/** Edges around something, y downwards. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The smallest box around points, if there are any. */
+export function boxOf(points: readonly Point[]): Box | undefined {
+  if (points.length === 0) return undefined;
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
