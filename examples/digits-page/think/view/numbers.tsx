@@ -1,0 +1,32 @@
+import { number, percent } from "../format.js";
+import type { Step } from "../step/step.js";
+
+/** The output layer in numbers. */
+export function Numbers({ step }: { step: Step }) {
+  const { a, dz } = step.stages[step.stages.length - 1];
+  return (
+    <details class="numbers">
+      <summary>The output layer in numbers</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">digit</th>
+            <th scope="col">sum, z</th>
+            <th scope="col">probability, p</th>
+            <th scope="col">gradient, ∂L/∂z</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...a.keys()].map((digit) => (
+            <tr key={digit} data-digit={digit}>
+              <th scope="row">{digit}</th>
+              <td data-value={a[digit]}>{number(a[digit])}</td>
+              <td data-value={step.probabilities[digit]}>{percent(step.probabilities[digit])}</td>
+              <td data-value={dz?.[digit]}>{dz && number(dz[digit])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
