@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+const alias = [
+  { find: /^chainrule$/, replacement: source("index.ts") },
+  { find: /^chainrule\/(node|onnx|keras|numpy)$/, replacement: source("$1/index.ts") },
+];
+
 // Apart from the other projects: these tests need what `npm ci` does not install. See npm run test:runtimes.
 export default defineConfig({
   test: {
@@ -10,6 +15,7 @@ export default defineConfig({
     fileParallelism: false,
     projects: [
       {
+        extends: true,
         test: {
           name: "runtimes",
           include: ["test/runtimes/*.test.ts"],
@@ -20,14 +26,20 @@ export default defineConfig({
         },
       },
       {
-        resolve: {
-          alias: [
-            { find: /^chainrule$/, replacement: source("index.ts") },
-            { find: /^chainrule\/(node|onnx|keras|numpy)$/, replacement: source("$1/index.ts") },
-          ],
-        },
         // Other libraries, in whose words we read and write.
+        resolve: { alias },
         test: { name: "peers", include: ["test/peers/*.test.ts"], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        // The page has the package as it is built; what it is compared with is computed here.
+        resolve: { alias },
+        test: {
+          name: "page",
+          include: ["test/page/*.test.ts"],
+          globalSetup: ["test/page/support/build.ts"],
+          testTimeout: 120_000,
+        },
       },
     ],
   },

@@ -9,6 +9,8 @@ export const policies = {
   isolated: isolated(),
   "own-scripts-and-wasm": isolated("script-src 'self' 'wasm-unsafe-eval'"),
   "own-scripts": isolated("script-src 'self'"),
+  // What any web server can give: nothing shared, nothing from elsewhere, and no text becomes a program.
+  static: { "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" },
 } as const;
 
 export type Policy = keyof typeof policies;
@@ -26,6 +28,10 @@ const types: Readonly<Record<string, string>> = {
   js: "text/javascript",
   mjs: "text/javascript",
   wasm: "application/wasm",
+  css: "text/css",
+  svg: "image/svg+xml",
+  safetensors: "application/octet-stream",
+  bin: "application/octet-stream",
 };
 
 /** A server of pages, for this machine alone. */
