@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { digitFromStrokes } from "../../../examples/digits-page/digits/digit-image.js";
 import { distort } from "../../../examples/digits-page/digits/distort.js";
 import { distortedBatches } from "../../../examples/digits-page/digits/distorted-batches.js";
+import { serifOne } from "../../../examples/digits-page/digits/serif-one.js";
 import { strokeSets } from "../../../examples/digits-page/digits/strokes/index.js";
 
 const random = Random.fromSeed(3);
@@ -47,3 +48,20 @@ it("goes through all digits in each pass, in another order", () => {
   expect(shown[0]).not.toEqual(shown[1]);
   for (const order of shown) expect(order.toSorted()).toEqual([...labels].sort());
 });
+
+it("gives some ones a serif, each time another", () => {
+  const one = new Float32Array(784).fill(0.5);
+  const digits = { x: new Matrix(60, 784, repeat(one, 60)), y: Matrix.full(60, 1, 1) };
+  const [batch] = distortedBatches(digits, 60, 1);
+  const drawn = Array.from({ length: 60 }, (_, i) => batch.x.row(i).max()).filter((most) => most > 0.9);
+  expect(drawn.length).toBeGreaterThan(2);
+  expect(drawn.length).toBeLessThan(20);
+  expect(serifOne(random, 0, 1)).toEqual(serifOne(random, 0, 1));
+  expect(serifOne(random, 0, 1)).not.toEqual(serifOne(random, 0, 2));
+});
+
+function repeat(row: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(row.length * times);
+  for (let i = 0; i < times; i++) all.set(row, i * row.length);
+  return all;
+}
