@@ -1,12 +1,12 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launch } from "../runtimes/support/browser.js";
 import type { Site } from "../runtimes/support/site.js";
 import { faintTexts } from "./support/contrast.js";
-import { openPart, servePage } from "./support/open.js";
+import { openPart, type Part, servePage } from "./support/open.js";
 
 const parts = ["think", "learn", "playground"] as const;
 const schemes = ["light", "dark"] as const;
@@ -32,19 +32,30 @@ afterAll(async () => {
   site?.close();
 });
 
+/** What is worth looking at: in Think, each moment at which the animation comes to a stop. */
+async function momentsOf(page: Page, part: Part): Promise<{ name: string; goThere: () => Promise<void> }[]> {
+  if (part !== "think") return [{ name: "", goThere: () => page.locator(`#${part}`).waitFor() }];
+  const scrubber = page.getByRole("slider", { name: "Moment of the animation" });
+  const end = Number(await scrubber.getAttribute("max"));
+  return Array.from({ length: end + 1 }, (_, at) => ({
+    name: `-${at}`,
+    goThere: () => scrubber.fill(String(at)),
+  }));
+}
+
 it.each(looks)("$part, $scheme, $screen: is legible, and fits", async ({ part, scheme, screen }) => {
   const options = { ...screens[screen], colorScheme: scheme };
   const { page, complaints, close } = await openPart(browser, site, part, options);
-  await page.locator(`#${part}`).waitFor();
-  // The animation, if there is one, comes to its end.
-  await page.waitForTimeout(500);
-  await page.screenshot({ path: join(folder, `${part}-${scheme}-${screen}.png`), fullPage: true });
-
-  const { seen, faint } = await faintTexts(page, 4.5);
-  expect(seen).toBeGreaterThan(10);
-  expect(faint).toEqual([]);
   const { width } = screens[screen].viewport;
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  for (const moment of await momentsOf(page, part)) {
+    await moment.goThere();
+    const path = join(folder, `${part}${moment.name}-${scheme}-${screen}.png`);
+    await page.screenshot({ path, fullPage: true });
+    const { seen, faint } = await faintTexts(page, 4.5);
+    expect(seen).toBeGreaterThan(10);
+    expect(faint).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
   expect(complaints).toEqual([]);
   await close();
 });
