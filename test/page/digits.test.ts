@@ -4,7 +4,7 @@ import { strokeSets } from "../../examples/digits-page/digits/strokes/index.js";
 import { jitter } from "../../examples/digits-page/digits/strokes/jitter.js";
 import { launch } from "../runtimes/support/browser.js";
 import type { Site } from "../runtimes/support/site.js";
-import { clear, drawByMouse, drawByTouch, reading } from "./support/draw.js";
+import { choosePen, clear, drawByMouse, drawByTouch, reading } from "./support/draw.js";
 import { openPart, servePage } from "./support/open.js";
 
 let site: Site;
@@ -22,8 +22,10 @@ afterAll(async () => {
 async function mistakesOf(page: Page, set: (typeof strokeSets)[number], seeds: number): Promise<string[]> {
   const mistakes: string[] = [];
   for (let seed = 0; seed < seeds; seed++) {
+    const { strokes, pen } = jitter(set, seed);
     await clear(page);
-    await drawByMouse(page, jitter(set, seed).strokes);
+    await choosePen(page, pen);
+    await drawByMouse(page, strokes);
     const { winner } = await reading(page);
     if (winner !== set.digit) mistakes.push(`${set.digit}, ${set.way} (${seed}): read as ${winner}`);
   }

@@ -12,6 +12,7 @@ import { loadModel, mnist } from "chainrule/node";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { digitFromStrokes } from "../../examples/digits-page/digits/digit-image.js";
+import { PEN } from "../../examples/digits-page/think/pen.js";
 import { root } from "../package/support/root.js";
 import { launch } from "../runtimes/support/browser.js";
 import type { Site } from "../runtimes/support/site.js";
@@ -134,6 +135,7 @@ it("reads a drawing as predict reads what was made of the strokes", async () => 
   await page.mouse.up();
   const { winner, probability } = await reading(page);
   const pen = Number(await page.locator("canvas.pad").getAttribute("data-pen"));
+  expect(pen).toBe(PEN);
   const pixels = digitFromStrokes([places], pen * box.width)!;
   const wanted = probabilitiesOf(new Matrix(1, 784, pixels));
   expect(probability).toBeCloseTo(Math.max(...wanted), 3);

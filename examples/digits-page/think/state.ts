@@ -18,6 +18,8 @@ export interface State {
   readonly steps: number;
   readonly digits: Digits | undefined;
   readonly paper: Paper;
+  /** The pen's width, where the paper's side is 1. */
+  readonly pen: number;
   /** What somebody says that the digit is. */
   readonly said: number | undefined;
 }
@@ -28,6 +30,7 @@ export const blank: State = {
   steps: 0,
   digits: undefined,
   paper: { kind: "drawn", strokes: [] },
+  pen: PEN,
   said: undefined,
 };
 
@@ -36,8 +39,8 @@ export const knownLabel = ({ paper, digits }: State): number | undefined =>
   paper.kind === "test" ? digits?.labels[paper.index] : undefined;
 
 /** The 784 numbers that go in, and nothing while the paper is empty. */
-export function pixelsOf({ paper, digits }: State): Float32Array | undefined {
-  if (paper.kind === "drawn") return digitFromStrokes(paper.strokes, PEN);
+export function pixelsOf({ paper, pen, digits }: State): Float32Array | undefined {
+  if (paper.kind === "drawn") return digitFromStrokes(paper.strokes, pen);
   return digits?.pixels.subarray(784 * paper.index, 784 * (paper.index + 1));
 }
 

@@ -34,8 +34,8 @@ export function Think({ clock, watch, ready }: ThinkProps) {
   const change = (part: Partial<State>) => setState((before) => ({ ...before, ...part }));
   const complain = (error: unknown) => setProblem((error as Error).message);
 
-  const { model, paper, digits } = state;
-  const pixels = useMemo(() => pixelsOf(state), [paper, digits]);
+  const { model, paper, pen, digits } = state;
+  const pixels = useMemo(() => pixelsOf(state), [paper, pen, digits]);
   const step = useMemo(() => readingOf(state, pixels ?? empty), [model, state.steps, pixels, state.said]);
   const stages = step?.stages.length ?? 1;
   const stops = useMemo(() => stopsOf(stages, pixels !== undefined), [stages, pixels !== undefined]);
@@ -73,7 +73,7 @@ export function Think({ clock, watch, ready }: ThinkProps) {
   return (
     <div class="think">
       <h1 class="hidden-text">See a network think</h1>
-      <PaperChoice state={state} pixels={pixels} lay={lay} />
+      <PaperChoice state={state} pixels={pixels} lay={lay} choosePen={(width) => change({ pen: width })} />
       <div class="truth">
         {model && step?.label !== undefined && pixels && (
           <>

@@ -1,8 +1,14 @@
 import type { CDPSession, Page } from "playwright-core";
 import type { Stroke } from "../../../examples/digits-page/digits/strokes/path.js";
 
+import { PEN } from "../../../examples/digits-page/think/pen.js";
+
 /** Empties the paper. */
 export const clear = (page: Page): Promise<void> => page.getByRole("button", { name: "Clear" }).click();
+
+/** Takes a thinner or thicker pen: so many times as wide as the usual one. */
+export const choosePen = (page: Page, times: number): Promise<void> =>
+  page.getByRole("slider", { name: "Pen" }).fill((PEN * times).toFixed(3));
 
 /** Where the places of the unit square are on the screen. */
 async function placesOn(page: Page, strokes: readonly Stroke[]): Promise<Stroke[]> {

@@ -4,12 +4,13 @@ import type { Point, Stroke } from "../../digits/strokes/path.js";
 import { onPalette } from "../../shell/theme.js";
 import { drawPlain } from "../draw/picture.js";
 import { traceStrokes } from "../draw/strokes.js";
-import { PEN } from "../pen.js";
 
 const SIDE = 480;
 
 export interface PadProps {
   readonly strokes: readonly Stroke[];
+  /** The width of the pen, where the paper's side is 1. */
+  readonly pen: number;
   /** A picture that lies there until somebody draws. */
   readonly picture: Float32Array | undefined;
   /** Called while a stroke grows, and once more when it is done. */
@@ -17,7 +18,7 @@ export interface PadProps {
 }
 
 /** Paper to draw on, with a mouse, a pen or a finger. */
-export function Pad({ strokes, picture, drawn }: PadProps) {
+export function Pad({ strokes, pen, picture, drawn }: PadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   // Several events may come between two renders: what is drawn is known here first.
   const latest = useRef(strokes);
@@ -29,10 +30,10 @@ export function Pad({ strokes, picture, drawn }: PadProps) {
     if (!context) return;
     return onPalette(({ ink }) => {
       context.clearRect(0, 0, SIDE, SIDE);
-      if (strokes.length > 0) traceStrokes(context, strokes, { side: SIDE, pen: PEN, ink });
+      if (strokes.length > 0) traceStrokes(context, strokes, { side: SIDE, pen, ink });
       else if (picture !== undefined) drawPlain(context, picture, SIDE, ink);
     });
-  }, [strokes, picture]);
+  }, [strokes, pen, picture]);
 
   const tell = (next: readonly Stroke[], done: boolean) => {
     latest.current = next;
@@ -61,6 +62,7 @@ export function Pad({ strokes, picture, drawn }: PadProps) {
     <canvas
       ref={canvas}
       class="pad"
+      data-pen={pen}
       width={SIDE}
       height={SIDE}
       role="img"
