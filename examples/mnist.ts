@@ -4,6 +4,9 @@
  *     npm start                 learns from all digits, in some minutes
  *     npm start -- --short      learns from a few, to see in seconds that everything works
  */
+import { mkdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   Adam,
   accuracy,
@@ -15,7 +18,7 @@ import {
   Softmax,
   softmaxCrossEntropy,
 } from "chainrule";
-import { mnist, progressBar } from "chainrule/node";
+import { mnist, progressBar, saveModel } from "chainrule/node";
 import { bars, confusionMatrix, picture, table } from "./support/draw.js";
 
 const short = process.argv.includes("--short");
@@ -69,6 +72,13 @@ const found = model.predict(test.x).argmax("rows");
 console.log(`${confusionMatrix(test.y, found, 10)}\n`);
 const result = await model.evaluate(test);
 console.log(`test accuracy: ${result.accuracy.toFixed(4)}`);
+
+// 6. The model as a file, which the digit page opens too: npm run page.
+const output = fileURLToPath(new URL("./output/", import.meta.url));
+await mkdir(output, { recursive: true });
+const path = join(output, "digits.safetensors");
+await saveModel(model, path);
+console.log(`model: ${relative(process.cwd(), path)}`);
 
 const expected = short ? 0.8 : 0.975;
 if (!(result.accuracy >= expected)) throw new Error(`expected a test accuracy of at least ${expected}`);

@@ -54,6 +54,7 @@ export function Think({ clock, watch, ready }: ThinkProps) {
   };
   const lay = (next: Paper, done: boolean) => {
     change({ paper: next, said: undefined });
+    setProblem("");
     if (next.kind === "drawn" && next.strokes.length === 0) clock.seek(0);
     // While somebody draws, the answer is there at once; when the pen is up, how it comes about.
     else if (!done) clock.seek(forwardEnd(stages));

@@ -25,7 +25,7 @@ export function layoutOf(units: readonly number[], width: number): Layout {
 }
 
 function rightwards(units: readonly number[], width: number): Layout {
-  const height = Math.min(460, Math.max(380, width * 0.46));
+  const height = Math.min(440, Math.max(380, width * 0.45));
   const room = height - TITLE - 8;
   const side = Math.min(room, Math.floor((width * 0.29) / 28) * 28);
   const image = { x: 4, y: TITLE + (room - side) / 2, side };
@@ -71,7 +71,9 @@ interface Block {
 }
 
 function blockOf(count: number, line: number, room: number, most: number): Block {
-  line = Math.min(count, count > 4 * line ? Math.ceil(count / Math.ceil(count / 40)) : line);
+  // Lines of one length, and longer ones where there would be many.
+  const longest = count > 4 * line ? Math.max(line, 40) : line;
+  line = Math.ceil(count / Math.ceil(count / longest));
   const pitch = Math.min(most, room / line);
   return { count, line, pitch, depth: pitch * Math.ceil(count / line) };
 }

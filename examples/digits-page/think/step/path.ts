@@ -23,9 +23,10 @@ export function pathTo(stages: readonly Stage[], output: number): Edge[][] {
 }
 
 function pushes(x: Stage["x"], weight: Stage["weight"], to: number, count: number): Edge[] {
+  const { data, cols } = weight;
   const edges: Edge[] = [];
   for (let from = 0; from < weight.rows; from++) {
-    const value = x[from] * weight.data[from * weight.cols + to];
+    const value = x[from] * data[from * cols + to];
     if (value > 0) edges.push({ from, to, value });
   }
   return edges.sort((a, b) => b.value - a.value).slice(0, count);

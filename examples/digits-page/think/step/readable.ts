@@ -1,6 +1,9 @@
 import { categoricalCrossEntropy, SGD, sizeOf, softmaxCrossEntropy } from "chainrule";
 import type { Shown } from "../../contracts.js";
 
+/** Of the steps that are taken on one digit alone: small enough that several are needed to change an answer. */
+export const LEARNING_RATE = 0.002;
+
 /** Makes a model ready to be looked at. @throws Error, in a plain sentence, for one that does not read digits */
 export function readable(model: Shown): Shown {
   if (!model.isBuilt || sizeOf(model.inputShape) !== 784) {
@@ -12,7 +15,7 @@ export function readable(model: Shown): Shown {
     throw new Error("This model is too large to be drawn: at most 6 layers, of at most 1024 units.");
   }
   const loss = model.layers.at(-1)?.type === "Softmax" ? categoricalCrossEntropy() : softmaxCrossEntropy();
-  model.compile({ loss, optimizer: new SGD({ learningRate: 0.1 }) });
+  model.compile({ loss, optimizer: new SGD({ learningRate: LEARNING_RATE }) });
   return model;
 }
 

@@ -56,6 +56,6 @@ export function stepOf(model: Shown, pixels: Float32Array, label?: number): Step
     path: pathTo(stages, winner),
     carry: stages.map(({ weight, dz }) => carried(dz, (cols) => strongest(DRAWN, { weight, cols }))),
     change: stages.map(({ x, dz }) => carried(dz, (cols) => strongest(DRAWN, { rows: x, cols }))),
-    byPixel: first.dz && new Matrix(1, first.dz.length, first.dz).matmul(first.weight.transpose()).data,
+    byPixel: first.dz && first.weight.matmul(new Matrix(first.dz.length, 1, first.dz)).data,
   };
 }

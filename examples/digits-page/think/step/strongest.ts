@@ -18,12 +18,15 @@ export function strongest(
 ): Edge[] {
   const inputs = rows?.length ?? weight?.rows ?? 0;
   const units = cols?.length ?? weight?.cols ?? 0;
+  const weights = weight?.data;
+  // Most activations and gradients of a layer of ReLU are 0.
+  const active = [...Array(units).keys()].filter((to) => cols?.[to] !== 0);
   const [above, below] = [new Largest(count), new Largest(count)];
   for (let from = 0; from < inputs; from++) {
     const x = rows === undefined ? 1 : rows[from];
     if (x === 0) continue;
-    for (let to = 0; to < units; to++) {
-      const w = weight === undefined ? 1 : weight.data[from * units + to];
+    for (const to of active) {
+      const w = weights === undefined ? 1 : weights[from * units + to];
       const value = x * w * (cols === undefined ? 1 : cols[to]);
       if (value > above.least) above.add({ from, to, value });
       else if (-value > below.least) below.add({ from, to, value });

@@ -29,7 +29,8 @@ const one = Float32Array.of(1);
 /** Looks a unit up. */
 export function unitOf(step: Step, { stage, unit }: Place, inputs = 5): Unit {
   const { x, weight, bias, z, a, dz, da } = step.stages[stage];
-  const weights = Float32Array.from({ length: weight.rows }, (_, i) => weight.at(i, unit));
+  const { data, cols } = weight;
+  const weights = Float32Array.from({ length: weight.rows }, (_, i) => data[i * cols + unit]);
   const products = Float32Array.from(weights, (w, i) => w * x[i]);
   return {
     stage,

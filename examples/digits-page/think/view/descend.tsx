@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Shown } from "../../contracts.js";
 import { percent, wordOf } from "../format.js";
 import { learn, type State } from "../state.js";
+import { LEARNING_RATE } from "../step/readable.js";
 import type { Step } from "../step/step.js";
 
 export interface DescendProps {
@@ -19,8 +20,10 @@ export function Descend({ model, step, pixels, steps, change }: DescendProps) {
   const [before, setBefore] = useState(0);
   const label = step.label ?? step.winner;
   const take = () => {
-    if (steps === 0) kept.current = model.getWeights();
-    setBefore(step.probabilities[label]);
+    if (steps === 0) {
+      kept.current = model.getWeights();
+      setBefore(step.probabilities[label]);
+    }
     learn(model, pixels, label);
     change({ steps: steps + 1, said: label });
   };
@@ -40,7 +43,7 @@ export function Descend({ model, step, pixels, steps, change }: DescendProps) {
       )}
       <p class="soft" aria-live="polite">
         {steps === 0
-          ? "One step of gradient descent on it alone: W ← W − 0.1 · ∂L/∂W."
+          ? `One step of gradient descent on it alone: W ← W − ${LEARNING_RATE} · ∂L/∂W.`
           : `${steps} ${steps === 1 ? "step" : "steps"}: ${wordOf(label)} went from ${percent(before)} to ${percent(step.probabilities[label])}.`}
       </p>
     </div>

@@ -6,7 +6,7 @@ export function Headline({ step, known }: { step: Step | undefined; known: numbe
   if (step === undefined) {
     return (
       <output class="headline" aria-live="polite">
-        <strong>Draw a digit</strong>
+        <strong>Draw a digit</strong>{" "}
         <span class="soft">or take one of the test set. The network reads it as you draw.</span>
       </output>
     );
@@ -17,7 +17,7 @@ export function Headline({ step, known }: { step: Step | undefined; known: numbe
   return (
     <output class="headline" aria-live="polite" data-winner={winner} data-probability={probabilities[winner]}>
       <span class="soft">It reads</span> <strong>{wordOf(winner)}</strong>{" "}
-      <b class="share">{percent(probabilities[winner])}</b>
+      <b class="share">{percent(probabilities[winner])}</b>{" "}
       <span class="soft">
         {probabilities[second] >= 0.0005 &&
           `Next comes ${wordOf(second)}, ${percent(probabilities[second])}. `}

@@ -61,6 +61,7 @@ export function Transport({ step, stops, now, clock, isPlaying, watch }: Transpo
         </button>
         <button
           type="button"
+          disabled={end <= turn}
           onClick={() => {
             clock.seek(turn);
             clock.play(end);
