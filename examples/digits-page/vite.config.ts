@@ -12,7 +12,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     // Those that know light-dark(), which would be taken apart for older ones.
-    cssTarget: ["chrome123", "firefox120", "safari17.5"],
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     // Nothing inline, so that a policy of `script-src 'self' 'wasm-unsafe-eval'` is enough.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

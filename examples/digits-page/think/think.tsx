@@ -98,10 +98,12 @@ export function Think({ clock, watch, ready }: ThinkProps) {
               isPlaying={isPlaying}
               watch={watch}
             />
-            <article class="explanation">
-              <Explanation step={step} stop={stops[now]} place={place} />
-            </article>
-            <Numbers step={step} />
+            <div class="story">
+              <article class="explanation">
+                <Explanation step={step} stop={stops[now]} place={place} />
+              </article>
+              <Numbers step={step} />
+            </div>
           </>
         )}
       </div>

@@ -5,29 +5,29 @@ import type { Edge } from "./strongest.js";
 const FOLLOWED = [6, 4, 3, 3, 2, 2];
 
 /**
- * Why an output is as large as it is: the products above 0 that add most to it, those that add most to the units where
- * they come from, and so on to the pixels. For each stage its connections, the strongest first.
+ * Why an output is as large as it is: the products above 0 that add most to it, then those that made the units where they
+ * come from what they are, above 0 or below, and so on to the pixels. For each stage its connections, the strongest first.
  */
 export function pathTo(stages: readonly Stage[], output: number): Edge[][] {
   const path: Edge[][] = stages.map(() => []);
-  let targets = new Set([output]);
+  let signs = new Map([[output, 1]]);
   for (let k = stages.length - 1; k >= 0; k--) {
     const { x, weight } = stages[k];
     // The last step has no layer behind it: pixels are many, and each adds little.
     const count = k === 0 ? 10 : FOLLOWED[stages.length - 1 - k];
-    for (const to of targets) path[k].push(...pushes(x, weight, to, count));
-    path[k].sort((a, b) => b.value - a.value);
-    targets = new Set(path[k].map(({ from }) => from));
+    for (const [to, sign] of signs) path[k].push(...pushes(x, weight, to, sign).slice(0, count));
+    path[k].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+    signs = new Map(path[k].map(({ from }) => [from, Math.sign(x[from])]));
   }
   return path;
 }
 
-function pushes(x: Stage["x"], weight: Stage["weight"], to: number, count: number): Edge[] {
-  const { data, cols } = weight;
+/** The products of this sign, the largest first. */
+function pushes(x: Stage["x"], { data, rows, cols }: Stage["weight"], to: number, sign: number): Edge[] {
   const edges: Edge[] = [];
-  for (let from = 0; from < weight.rows; from++) {
+  for (let from = 0; from < rows; from++) {
     const value = x[from] * data[from * cols + to];
-    if (value > 0) edges.push({ from, to, value });
+    if (sign * value > 0) edges.push({ from, to, value });
   }
-  return edges.sort((a, b) => b.value - a.value).slice(0, count);
+  return edges.sort((a, b) => sign * (b.value - a.value));
 }

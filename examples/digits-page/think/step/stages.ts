@@ -20,6 +20,9 @@ export interface Stage {
   readonly da: Floats | undefined;
 }
 
+/** Layers that do nothing outside of training. */
+const idle = /Dropout|Noise/;
+
 const isDense = ({ layer }: LayerTrace) => layer.type === "Dense";
 
 /** Cuts what was traced for one row into its stages. What stands before the first `Dense` only changes the pixels. */
@@ -30,7 +33,7 @@ export function stagesOf(pixels: Floats, traced: readonly LayerTrace[]): Stage[]
     const [dense, last] = [parts[0], parts[parts.length - 1]];
     const [weight, bias] = dense.layer.parameters;
     return {
-      layers: parts.map(({ layer }) => layer.type),
+      layers: parts.map(({ layer }) => layer.type).filter((type) => !idle.test(type)),
       x: start === 0 ? pixels : traced[start - 1].output.data,
       weight: weight.value,
       bias: bias?.value.data,

@@ -4,7 +4,11 @@ import type { Place } from "../step/unit.js";
 
 /** What a layer is called: hidden layers by number, from 1. */
 export const layerName = ({ stages }: Step, stage: number): string =>
-  stage === stages.length - 1 ? "Output" : stages.length === 2 ? "Hidden layer" : `Hidden layer ${stage + 1}`;
+  stage === stages.length - 1
+    ? "Output layer"
+    : stages.length === 2
+      ? "Hidden layer"
+      : `Hidden layer ${stage + 1}`;
 
 /** What a unit is called. */
 export const nameOf = (step: Step, { stage, unit }: Place): string =>

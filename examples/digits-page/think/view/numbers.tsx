@@ -1,11 +1,14 @@
 import { number, percent } from "../format.js";
 import type { Step } from "../step/step.js";
 
+/** Where there is room for them, they are there from the beginning. */
+const wide = matchMedia("(min-width: 76rem)");
+
 /** The output layer in numbers. */
 export function Numbers({ step }: { step: Step }) {
   const { a, dz } = step.stages[step.stages.length - 1];
   return (
-    <details class="numbers">
+    <details class="numbers" open={wide.matches}>
       <summary>The output layer in numbers</summary>
       <table>
         <thead>
@@ -18,7 +21,7 @@ export function Numbers({ step }: { step: Step }) {
         </thead>
         <tbody>
           {[...a.keys()].map((digit) => (
-            <tr key={digit} data-digit={digit}>
+            <tr key={digit} data-digit={digit} class={digit === step.winner ? "winner" : ""}>
               <th scope="row">{digit}</th>
               <td data-value={a[digit]}>{number(a[digit])}</td>
               <td data-value={step.probabilities[digit]}>{percent(step.probabilities[digit])}</td>
