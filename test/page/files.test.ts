@@ -55,12 +55,20 @@ it("says in a sentence why it does not open a file, and goes on with what it had
   const { page, complaints, close } = await openPart(browser, site, "think");
   const before = await reading(page);
   const plane = new Sequential([new Dense({ units: 10 })], { input: [2] });
-  for (const bytes of [new TextEncoder().encode("no network"), modelToBytes(plane)]) {
-    await give(page, "other.safetensors", bytes);
-    const problem = page.getByRole("alert").filter({ hasText: "other.safetensors" });
-    expect(await problem.textContent()).toMatch(/^other\.safetensors could not be opened\. [A-Z].*\.$/);
+  const files = {
+    "letter.safetensors": new TextEncoder().encode("Dear reader"),
+    "plane.safetensors": modelToBytes(plane),
+  };
+  const problems: (string | null)[] = [];
+  for (const [name, bytes] of Object.entries(files)) {
+    await give(page, name, bytes);
+    problems.push(await page.getByRole("alert").filter({ hasText: name }).textContent());
     expect(await reading(page)).toEqual(before);
   }
+  expect(problems).toEqual([
+    "letter.safetensors could not be opened. It is damaged, or no network that chainrule has saved.",
+    "plane.safetensors could not be opened. This model does not take pictures of 28 × 28 pixels.",
+  ]);
   expect(complaints).toEqual([]);
   await close();
 });
