@@ -1,0 +1,69 @@
+import type { Looked, Picture, Point, Report } from "./protocol.js";
+
+/** What the page knows of a run. */
+export interface RunState {
+  readonly run: number;
+  readonly status: "building" | "paused" | "running" | "failed";
+  readonly problem?: string;
+  readonly parameters: number;
+  readonly examples: number;
+  /** Examples a second, of late. */
+  readonly speed: number;
+  /** What was measured, from the start to now. */
+  readonly history: readonly Point[];
+  readonly picture?: Picture;
+  readonly looked?: Looked;
+}
+
+/** More points than a chart has pixels for are thinned out. */
+const MOST_POINTS = 600;
+
+export const newRun = (run: number, before?: RunState): RunState => ({
+  ...{ run, status: "building", speed: 0, history: [] },
+  ...{ parameters: before?.parameters ?? 0, examples: before?.examples ?? 0 },
+});
+
+/** The state after a report; what comes from a run that is over changes nothing. */
+export function reduce(state: RunState, report: Report): RunState {
+  if (report.run !== state.run) return state;
+  switch (report.kind) {
+    case "built": {
+      const { parameters, examples } = report;
+      return { ...state, status: "paused", parameters, examples };
+    }
+    case "progress": {
+      const { isRunning, point, looked } = report;
+      return {
+        ...state,
+        status: isRunning ? "running" : "paused",
+        speed: speedOf(state, point),
+        history: extended(state.history, point),
+        picture: report.picture ?? state.picture,
+        looked,
+      };
+    }
+    case "failed":
+      return { ...state, status: "failed", problem: report.message };
+    case "model":
+      return state;
+  }
+}
+
+function speedOf({ history, speed }: RunState, { seen, seconds }: Point): number {
+  const last = history.at(-1);
+  if (last === undefined || seconds <= last.seconds) return speed;
+  const now = (seen - last.seen) / (seconds - last.seconds);
+  return speed === 0 ? now : 0.8 * speed + 0.2 * now;
+}
+
+function extended(history: readonly Point[], point: Point): readonly Point[] {
+  // Nothing was learned since: the same place of the curve.
+  const before = history.at(-1)?.seen === point.seen ? history.slice(0, -1) : history;
+  const kept = before.length < MOST_POINTS ? before : before.filter((_, i) => i % 2 === 0);
+  return [...kept, point];
+}
+
+/** Where a run was after so many seconds of training: the last point before. */
+export function at(history: readonly Point[], seconds: number): Point | undefined {
+  return history.findLast((point) => point.seconds <= seconds) ?? history[0];
+}
