@@ -3,7 +3,9 @@ import type { Looked, Picture, Point, Report } from "./protocol.js";
 /** What the page knows of a run. */
 export interface RunState {
   readonly run: number;
-  readonly status: "building" | "paused" | "running" | "failed";
+  readonly status: "building" | "ready" | "failed";
+  /** Whether it was told to train. */
+  readonly isRunning: boolean;
   readonly problem?: string;
   readonly parameters: number;
   readonly examples: number;
@@ -11,15 +13,15 @@ export interface RunState {
   readonly speed: number;
   /** What was measured, from the start to now. */
   readonly history: readonly Point[];
-  readonly picture?: Picture;
-  readonly looked?: Looked;
+  readonly picture?: Picture | undefined;
+  readonly looked?: Looked | undefined;
 }
 
 /** More points than a chart has pixels for are thinned out. */
 const MOST_POINTS = 600;
 
 export const newRun = (run: number, before?: RunState): RunState => ({
-  ...{ run, status: "building", speed: 0, history: [] },
+  ...{ run, status: "building", isRunning: false, speed: 0, history: [] },
   ...{ parameters: before?.parameters ?? 0, examples: before?.examples ?? 0 },
 });
 
@@ -29,13 +31,13 @@ export function reduce(state: RunState, report: Report): RunState {
   switch (report.kind) {
     case "built": {
       const { parameters, examples } = report;
-      return { ...state, status: "paused", parameters, examples };
+      return { ...state, parameters, examples };
     }
     case "progress": {
-      const { isRunning, point, looked } = report;
+      const { point, looked } = report;
       return {
         ...state,
-        status: isRunning ? "running" : "paused",
+        status: "ready",
         speed: speedOf(state, point),
         history: extended(state.history, point),
         picture: report.picture ?? state.picture,
@@ -43,7 +45,7 @@ export function reduce(state: RunState, report: Report): RunState {
       };
     }
     case "failed":
-      return { ...state, status: "failed", problem: report.message };
+      return { ...state, status: "failed", isRunning: false, problem: report.message };
     case "model":
       return state;
   }

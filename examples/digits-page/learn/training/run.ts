@@ -18,22 +18,20 @@ export class Run {
     this.worker.addEventListener("error", (event) => {
       event.preventDefault();
       const message = "The part of this page that trains could not be started.";
-      this.become({ ...this.state, status: "failed", problem: message });
+      this.become({ ...this.state, status: "failed", isRunning: false, problem: message });
     });
-  }
-
-  get isRunning(): boolean {
-    return this.state.status === "running";
   }
 
   /** Begins anew, unless only the learning rate is another: that one can be changed on the way. */
   apply(settings: Settings, task: TaskSettings): void {
     const text = JSON.stringify(task);
     const isSame = this.settings && this.task === text && sameButRate(this.settings, settings);
-    if (!isSame) return this.reset(settings, task);
-    if (this.settings?.learningRate === settings.learningRate) return;
-    this.settings = settings;
-    this.send({ kind: "rate", learningRate: settings.learningRate });
+    if (!isSame) {
+      this.reset(settings, task);
+    } else if (this.settings?.learningRate !== settings.learningRate) {
+      this.settings = settings;
+      this.send({ kind: "rate", learningRate: settings.learningRate });
+    }
   }
 
   /** Begins anew. */
@@ -46,13 +44,13 @@ export class Run {
   start(): void {
     if (this.state.status === "failed") return;
     this.send({ kind: "start" });
-    this.become({ ...this.state, status: "running", looked: undefined });
+    this.become({ ...this.state, isRunning: true, looked: undefined });
   }
 
   pause(): void {
-    if (!this.isRunning) return;
+    if (!this.state.isRunning) return;
     this.send({ kind: "pause" });
-    this.become({ ...this.state, status: "paused" });
+    this.become({ ...this.state, isRunning: false });
   }
 
   step(by: "example" | "update"): void {
