@@ -73,6 +73,7 @@ export function Learn({ host, ready }: LearnProps) {
         <button type="button" aria-pressed={isTwo} onClick={compareTwo}>
           Compare two runs
         </button>
+        <Numbers runs={sides} />
       </div>
       <div class="stage">
         <Headline runs={sides} of="of digits right that it never saw" chance=": no better than chance" />
@@ -102,8 +103,7 @@ export function Learn({ host, ready }: LearnProps) {
         )}
         <Curves runs={sides} axis={axis} choose={setAxis} />
         <Comparison runs={sides} settings={settings} />
-        <div class="below">
-          <Numbers runs={sides} />
+        <div class="first-layers">
           {sides.map(
             ({ name, state }, i) =>
               state.picture?.kind === "weights" && (

@@ -3,7 +3,7 @@ import { changed, losses } from "../learn/training/choices.js";
 import type { TaskSettings } from "../learn/training/protocol.js";
 import { examplesPerStep, type Settings } from "../learn/training/settings.js";
 import { useRuns } from "../learn/use-runs.js";
-import { Curves } from "../learn/view/curves.js";
+import { allAxes, Curves } from "../learn/view/curves.js";
 import { Select } from "../learn/view/fields.js";
 import { Headline } from "../learn/view/headline.js";
 import { Numbers } from "../learn/view/numbers.js";
@@ -37,6 +37,8 @@ const paces = [
   { value: 0, label: "as fast as can be" },
 ] as const;
 
+/** At a chosen pace, seconds say nothing. */
+const planeAxes = allAxes.filter(({ value }) => value !== "seconds");
 const planeLosses = losses.filter(({ value }) => value !== "focal" && value !== "margin");
 
 /** A small network that learns to tell two colours of the plane apart. */
@@ -84,6 +86,7 @@ export function Playground({ ready }: PlaygroundProps) {
           losses={planeLosses}
           withLayers={false}
         />
+        <Numbers runs={sides} />
       </div>
       <div class="stage">
         <Headline runs={sides} of="of new points right" chance=": it has learned nothing yet" />
@@ -120,10 +123,7 @@ export function Playground({ ready }: PlaygroundProps) {
             Show the points that it is measured on
           </label>
         </Network>
-        <Curves runs={sides} axis={axis} choose={setAxis} />
-        <div class="below">
-          <Numbers runs={sides} />
-        </div>
+        <Curves runs={sides} axis={axis} axes={planeAxes} choose={setAxis} />
       </div>
     </div>
   );

@@ -33,7 +33,7 @@ export const losses = choices<LossName>({
 });
 
 export const optimizers = choices<OptimizerName>({
-  SGD: "plain descent",
+  SGD: "plain (SGD)",
   momentum: "momentum",
   nesterov: "Nesterov",
   Adagrad: "Adagrad",
@@ -57,7 +57,7 @@ export const rates = numbers(0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 
 /** Learning rates at which each method does well, by how much of the data a step sees. */
 const good: Readonly<Record<"plain" | "momentum" | "adaptive" | "sign", Readonly<Record<Descent, number>>>> =
   {
-    plain: { batch: 0.3, "mini-batch": 0.1, stochastic: 0.01 },
+    plain: { batch: 0.1, "mini-batch": 0.1, stochastic: 0.01 },
     momentum: { batch: 0.1, "mini-batch": 0.01, stochastic: 0.001 },
     adaptive: { batch: 0.01, "mini-batch": 0.001, stochastic: 0.0003 },
     sign: { batch: 0.001, "mini-batch": 0.0003, stochastic: 0.00003 },

@@ -1,7 +1,7 @@
-import { percent } from "../../think/format.js";
 import type { Point } from "./protocol.js";
 import { at } from "./run-state.js";
 import { examplesPerStep, type Settings } from "./settings.js";
+import { share } from "./share.js";
 
 /** A run, as far as it can be compared. */
 export interface Side {
@@ -32,7 +32,7 @@ export function compare(a: Side, b: Side): readonly string[] {
   return [
     `In the same ${seconds.toFixed(1)} seconds of training, ${took(left)}, ${took(right)}.`,
     ...whyOf(left, right),
-    `By then ${reads(left)}, ${reads(right)}.`,
+    `By then ${a.name} reads ${share(left.point.accuracy)}, ${b.name} ${share(right.point.accuracy)} of the digits that they never saw.`,
     differences(a.settings, b.settings),
   ];
 }
@@ -44,21 +44,19 @@ const count = (value: number) => value.toLocaleString("en");
 const took = ({ name, settings, point }: Reached) =>
   `${name} (${settings.descent} gradient descent) took ${count(point.steps)} ${point.steps === 1 ? "step" : "steps"}`;
 
-const reads = ({ name, point }: Reached) =>
-  `${name} reads ${percent(point.accuracy)} of the digits that it never saw`;
-
 /** Few sure steps or many rough ones: what the sizes of the batches mean. */
 function whyOf(a: Reached, b: Reached): readonly string[] {
   const sizes = [a, b].map(({ settings, examples }) => examplesPerStep(settings, examples));
   if (sizes[0] === sizes[1]) return [];
   const [rough, sure] = sizes[0] < sizes[1] ? [a, b] : [b, a];
   const [few, many] = [...sizes].sort((x, y) => x - y);
-  const ratio = Math.round(rough.point.steps / Math.max(1, sure.point.steps));
-  const all = many === sure.examples ? `all ${count(many)} examples` : `${count(many)} examples`;
+  const ratio = sure.point.steps === 0 ? 0 : Math.round(rough.point.steps / sure.point.steps);
+  const all = many === sure.examples ? `all ${count(many)}` : count(many);
+  const one = few === 1 ? "one example" : `${count(few)} examples`;
+  const often = ratio > 1 ? `, so that it took ${count(ratio)} times as many` : "";
   return [
-    `A step of ${sure.name} looks at ${all} and goes down their common slope: a sure direction, and a dear one.`,
-    `A step of ${rough.name} looks at ${few === 1 ? "one example" : `${count(few)} examples`}: the slope is only roughly that of all, ` +
-      `so that its path trembles${ratio > 1 ? `, but it took ${count(ratio)} times as many` : ""}.`,
+    `Each step of ${sure.name} follows the gradient of the loss on ${all} examples: the best direction there is, but dear.`,
+    `Each step of ${rough.name} follows the gradient of ${one}: a noisy direction, but a cheap one${often}.`,
   ];
 }
 

@@ -87,7 +87,8 @@ export type Report =
   | {
       readonly kind: "progress";
       readonly run: number;
-      readonly isRunning: boolean;
+      /** Examples a second since the report before, by the clock; nothing while it does not train. */
+      readonly speed?: number;
       readonly point: Point;
       readonly picture?: Picture;
       readonly looked?: Looked;

@@ -38,7 +38,7 @@ export function reduce(state: RunState, report: Report): RunState {
       return {
         ...state,
         status: "ready",
-        speed: speedOf(state, point),
+        speed: report.speed === undefined ? state.speed : smoothed(state.speed, report.speed),
         history: extended(state.history, point),
         picture: report.picture ?? state.picture,
         looked,
@@ -51,12 +51,8 @@ export function reduce(state: RunState, report: Report): RunState {
   }
 }
 
-function speedOf({ history, speed }: RunState, { seen, seconds }: Point): number {
-  const last = history.at(-1);
-  if (last === undefined || seconds <= last.seconds) return speed;
-  const now = (seen - last.seen) / (seconds - last.seconds);
-  return speed === 0 ? now : 0.8 * speed + 0.2 * now;
-}
+/** A mean in which what is past fades. */
+const smoothed = (speed: number, now: number) => (speed === 0 ? now : 0.8 * speed + 0.2 * now);
 
 function extended(history: readonly Point[], point: Point): readonly Point[] {
   // Nothing was learned since: the same place of the curve.

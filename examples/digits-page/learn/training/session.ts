@@ -19,6 +19,7 @@ export class Session {
     (error) => this.fail(error),
   );
   private reported = 0;
+  private reportedSeen = 0;
   private pictured = 0;
   /** Commands wait for those before them: to build may need what has to be loaded. */
   private last: Promise<void> = Promise.resolve();
@@ -43,8 +44,9 @@ export class Session {
     if (learner === undefined) return;
     switch (command.kind) {
       case "start":
+        this.reportedSeen = learner.counts.seen;
         this.reported = performance.now();
-        this.pace.begin(learner.counts.seen);
+        this.pace.begin(this.reportedSeen);
         return this.slices.start();
       case "pause":
         learner.finish();
@@ -86,11 +88,18 @@ export class Session {
     const { learner, run, slices } = this;
     if (learner === undefined) return;
     const { isRunning } = slices;
+    const { seen } = learner.counts;
+    const speed = (1000 * (seen - this.reportedSeen)) / (performance.now() - this.reported);
     const point = learner.measure();
     const isDue = !isRunning || performance.now() - this.pictured >= learner.task.pictureEvery;
     const picture = isDue ? { picture: learner.task.picture(learner.built.model) } : {};
-    this.post({ kind: "progress", run, isRunning, point, ...picture, ...(looked && { looked }) });
-    this.reported = performance.now();
+    this.post({
+      ...{ kind: "progress", run, point },
+      ...picture,
+      ...(isRunning && { speed }),
+      ...(looked && { looked }),
+    });
+    [this.reported, this.reportedSeen] = [performance.now(), seen];
     if (isDue) this.pictured = this.reported;
   }
 

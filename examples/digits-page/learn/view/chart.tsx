@@ -59,7 +59,7 @@ export function Chart(props: ChartProps) {
     if (plot === undefined) return;
     plot.setData(data);
     // While nobody points at a place, the numbers under the curves are the last.
-    if ((plot.cursor.left ?? -1) < 0) plot.setLegend({ idx: data[0].length - 1 }, false);
+    if (data[0].length > 0 && (plot.cursor.left ?? -1) < 0) plot.setLegend({ idxs: data.map(lastOf) }, false);
   }, [data, structure]);
   return (
     <figure class="chart">
@@ -68,6 +68,10 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
+
+/** Where a curve has its last number: another one may go on. */
+const lastOf = (values: ArrayLike<unknown>): number =>
+  Array.from(values).findLastIndex((value) => typeof value === "number");
 
 function optionsOf(
   { xLabel, isLog, curves, top, format }: ChartProps,
@@ -84,25 +88,29 @@ function optionsOf(
   return {
     ...{ width: Math.max(200, width), height: HEIGHT },
     padding: [8, 12, 0, 0],
+    legend: { markers: { show: false } },
     cursor: { drag: { x: false, y: false }, y: false },
     scales: {
-      x: { time: false, distr: isLog ? 3 : 1 },
+      x: isLog
+        ? { time: false, distr: 3 }
+        : { time: false, range: (_, __, most) => [0, Math.max(most ?? 0, 1)] },
       y: { range: (_, __, most) => [0, top ?? Math.max(most * 1.05, 0.1)] },
     },
     axes: [
       { ...axis, label: xLabel, labelSize: 20, labelFont: axis.font, size: 28, values: shortNumbers },
-      { ...axis, size: 48, values: (_, values) => values.map(format) },
+      { ...axis, size: 48, values: (_, values) => values.map(top === 1 ? wholePercent : short) },
     ],
     series: [
-      { label: xLabel, value: (_, value) => (value === null ? "" : short(value)) },
+      { label: xLabel, value: (_, value) => ifAny(value, short) },
       ...curves.map((curve) => ({
         label: curve.label,
+        class: `${curve.color}-${curve.isFaint ? "faint" : "full"}`,
         stroke: color(curve.color),
         width: curve.isFaint ? 1 : 2,
         ...(curve.isFaint && { dash: [4, 3] }),
         spanGaps: true,
         points: { show: false },
-        value: (_: uPlot, value: number | null) => (value === null ? "" : format(value)),
+        value: (_: uPlot, value: unknown) => ifAny(value, format),
       })),
     ],
   };
@@ -115,8 +123,14 @@ function short(value: number): string {
     [1e3, "\u00a0k"],
   ] as const;
   const [size, unit] = units.find(([least]) => value >= 10 * least || value === least) ?? [1, ""];
-  return (value / size).toLocaleString("en", { maximumFractionDigits: 1 }) + unit;
+  return (value / size).toLocaleString("en", { maximumFractionDigits: value < 1 ? 3 : 1 }) + unit;
 }
 
+const wholePercent = (value: number) => `${Math.round(100 * value)}\u00a0%`;
+
 const shortNumbers = (_: uPlot, values: readonly (number | null)[]) =>
-  values.map((value) => (value === null ? "" : short(value)));
+  values.map((value) => ifAny(value, short));
+
+/** A curve may have no number at a place, or no place yet. */
+const ifAny = (value: unknown, format: (value: number) => string) =>
+  typeof value === "number" ? format(value) : "";

@@ -3,23 +3,25 @@ import type uPlot from "uplot";
 import { number } from "../../think/format.js";
 import { type Axis, curvesOf } from "../training/curves.js";
 import type { RunState } from "../training/run-state.js";
+import { share } from "../training/share.js";
 import { Chart, type Curve } from "./chart.js";
 import { Select } from "./fields.js";
 
 export interface CurvesProps {
   readonly runs: readonly { readonly name: string; readonly state: RunState }[];
   readonly axis: Axis;
+  readonly axes?: typeof allAxes;
   choose(axis: Axis): void;
 }
 
-const axes: readonly { readonly value: Axis; readonly label: string }[] = [
+export const allAxes: readonly { readonly value: Axis; readonly label: string }[] = [
   { value: "seconds", label: "seconds of training" },
   { value: "seen", label: "examples seen" },
   { value: "steps", label: "steps" },
 ];
 
 /** Loss and accuracy on their way. */
-export function Curves({ runs, axis, choose }: CurvesProps) {
+export function Curves({ runs, axis, axes = allAxes, choose }: CurvesProps) {
   const histories = runs.map(({ state }) => state.history);
   // Two kinds of descent differ so much in their steps that only powers of ten show both.
   const isLog = axis === "steps" && runs.length > 1;
@@ -29,8 +31,8 @@ export function Curves({ runs, axis, choose }: CurvesProps) {
   const shares = useMemo(() => data("accuracy", "trainAccuracy"), [...histories, axis, isLog]);
   const colors = ["plus", "minus"] as const;
   const curves = runs.flatMap(({ name }, i): Curve[] => [
-    { label: `${name} never seen`.trim(), color: colors[i], isFaint: false },
-    { label: `${name} learned from`.trim(), color: runs.length > 1 ? colors[i] : "soft", isFaint: true },
+    { label: `${name} validation`.trim(), color: colors[i], isFaint: false },
+    { label: `${name} training`.trim(), color: runs.length > 1 ? colors[i] : "soft", isFaint: true },
   ]);
   const xLabel = axes.find(({ value }) => value === axis)?.label ?? "";
   const common = { xLabel, isLog, curves };
@@ -41,9 +43,7 @@ export function Curves({ runs, axis, choose }: CurvesProps) {
         <Select label="Curves over" choices={axes} value={axis} choose={choose} />
       </p>
       <Chart title="Loss" {...common} data={losses} format={number} />
-      <Chart title="Right answers" {...common} data={shares} top={1} format={share} />
+      <Chart title="Accuracy" {...common} data={shares} top={1} format={share} />
     </div>
   );
 }
-
-const share = (value: number) => `${(100 * value).toFixed(value > 0.9 && value < 1 ? 1 : 0)}\u00a0%`;

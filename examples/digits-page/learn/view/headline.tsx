@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { percent } from "../../think/format.js";
 import type { RunState } from "../training/run-state.js";
+import { share } from "../training/share.js";
 
 export interface HeadlineProps {
   readonly runs: readonly { readonly name: string; readonly state: RunState }[];
@@ -18,8 +18,8 @@ export function Headline({ runs, of, chance }: HeadlineProps) {
   const problems = runs.filter(({ state }) => state.problem !== undefined);
   const hasBegun = runs.some(({ state }) => (state.history.at(-1)?.steps ?? 0) > 0);
   const isRunning = runs.some(({ state }) => state.isRunning);
-  const share = (state: RunState) => percent(state.history.at(-1)?.accuracy ?? 0);
-  const names = runs.map(({ name, state }) => `${name || "It"}: ${share(state)}`);
+  const good = ({ history }: RunState) => share(history.at(-1)?.accuracy ?? 0);
+  const names = runs.map(({ name, state }) => `${name || "It"}: ${good(state)}`);
   const said = useSaid(hasBegun ? `${names.join(", ")} ${of}` : "", isRunning);
   return (
     <>
@@ -30,7 +30,7 @@ export function Headline({ runs, of, chance }: HeadlineProps) {
           <>
             {runs.map(({ name, state }) => (
               <span key={name}>
-                <span class="soft">{name || "It gets"}</span> <strong>{share(state)}</strong>{" "}
+                <span class="soft">{name || "It gets"}</span> <strong>{good(state)}</strong>{" "}
               </span>
             ))}
             <span class="soft">

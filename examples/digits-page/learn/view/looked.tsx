@@ -46,7 +46,8 @@ const named = (digit: number) => `${digit === 8 ? "an" : "a"} ${wordOf(digit)}`;
 
 /** The ten probabilities, and what became of them. */
 function Bars({ looked: { before, after, label } }: { looked: Looked }) {
-  const height = (share: number) => 1 + 39 * share;
+  const most = Math.max(...before, ...(after ?? []));
+  const height = (share: number) => 1 + (39 * share) / most;
   return (
     <svg class="bars" viewBox="0 0 240 58" aria-hidden="true">
       {Array.from(before, (share, digit) => (

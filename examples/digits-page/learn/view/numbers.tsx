@@ -1,5 +1,6 @@
-import { number, percent } from "../../think/format.js";
+import { number } from "../../think/format.js";
 import type { RunState } from "../training/run-state.js";
+import { share } from "../training/share.js";
 
 export interface NumbersProps {
   readonly runs: readonly { readonly name: string; readonly state: RunState }[];
@@ -14,10 +15,10 @@ export function Numbers({ runs }: NumbersProps) {
     ["Examples seen", ({ history }) => whole(history.at(-1)?.seen ?? 0)],
     ["Passes", (state) => passes(state).toFixed(2)],
     ["Examples/s", ({ speed }) => whole(speed)],
-    ["Loss, learned from", ({ history }) => ofLast(history.at(-1)?.trainLoss, number)],
-    ["Loss, never seen", ({ history }) => ofLast(history.at(-1)?.loss, number)],
-    ["Right, learned from", ({ history }) => ofLast(history.at(-1)?.trainAccuracy, percent)],
-    ["Right, never seen", ({ history }) => ofLast(history.at(-1)?.accuracy, percent)],
+    ["Training loss", ({ history }) => ofLast(history.at(-1)?.trainLoss, number)],
+    ["Validation loss", ({ history }) => ofLast(history.at(-1)?.loss, number)],
+    ["Training accuracy", ({ history }) => ofLast(history.at(-1)?.trainAccuracy, share)],
+    ["Validation accuracy", ({ history }) => ofLast(history.at(-1)?.accuracy, share)],
     ["Weights and biases", ({ parameters }) => whole(parameters)],
   ];
   return (

@@ -50,9 +50,11 @@ function draw(canvas: HTMLCanvasElement, picture: WeightsPicture, columns: numbe
   const context = canvas.getContext("2d");
   if (context === null) return;
   const image = context.createImageData(width, height);
+  // A unit that has not learned anything keeps the small numbers that it began with: it stays pale.
+  const least = 0.5 * largest(weights);
   for (let unit = 0; unit < units; unit++) {
     const own = weights.subarray(unit * pixels, (unit + 1) * pixels);
-    const most = largest(own);
+    const most = Math.max(largest(own), least);
     const corner = Math.floor(unit / columns) * PITCH * width + (unit % columns) * PITCH;
     for (let pixel = 0; pixel < pixels; pixel++) {
       const at = 4 * (corner + Math.floor(pixel / SIDE) * width + (pixel % SIDE));

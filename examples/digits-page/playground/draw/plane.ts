@@ -20,7 +20,7 @@ export function drawPlane(canvas: HTMLCanvasElement, drawing: PlaneDrawing, colo
   const { values, side, points, from, withOthers } = drawing;
   const size = canvas.width;
   // Paler than the points, which would not be seen otherwise.
-  drawMap(context, values, side, size, (value) => colours.signedRgb(0.55 * value));
+  drawMap(context, values, side, size, (value) => colours.signedRgb(0.4 * value));
   const cell = size / side;
   const unit = size / 320;
   context.beginPath();

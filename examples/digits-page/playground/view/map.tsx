@@ -4,7 +4,7 @@ import { drawMap } from "../draw/map.js";
 
 export interface MapProps {
   /** Numbers over the plane. */
-  readonly values: ArrayLike<number>;
+  readonly values: ArrayLike<number> | undefined;
   readonly side: number;
   readonly colours: Colours;
 }
@@ -14,7 +14,7 @@ export function UnitMap({ values, side, colours }: MapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (!context) return;
+    if (!context || values === undefined) return;
     const most = largest(values);
     drawMap(context, values, side, context.canvas.width, (value) => colours.signedRgb((0.8 * value) / most));
   }, [values, side, colours]);

@@ -106,13 +106,11 @@ export function Network(props: NetworkProps) {
               aria-label={`Unit ${unit + 1} of hidden layer ${layer + 1}: show what it makes of the plane`}
               {...marking({ column: layer + 1, unit })}
             >
-              {unitOf(picture, layer, unit) && (
-                <UnitMap
-                  values={unitOf(picture, layer, unit) as Float32Array}
-                  side={picture?.unitSide ?? 0}
-                  colours={colours}
-                />
-              )}
+              <UnitMap
+                values={unitOf(picture, layer, unit)}
+                side={picture?.unitSide ?? 0}
+                colours={colours}
+              />
             </button>
           ))}
         </fieldset>
