@@ -5,8 +5,10 @@ import type { Site } from "../runtimes/support/site.js";
 import { describeFrames, watchFrames } from "./support/frames.js";
 import { openPart, servePage } from "./support/open.js";
 
-/** No task of the page may keep it from answering for longer, while it trains. */
+/** No task of the page may keep it from answering for longer than this while it trains, in milliseconds. */
 const LONGEST_TASK = 50;
+/** By the clock, a short task is a long one when another program takes the core in the midst of it. */
+const patient = { retry: 2 };
 
 let site: Site;
 let browser: Browser;
@@ -35,14 +37,28 @@ async function ready(page: Page, part: "learn" | "playground"): Promise<Locator>
 const reaches = (root: Locator, measure: string, least: number, run = 0) =>
   expect.poll(() => numberOf(root, measure, run), { timeout: 60_000, interval: 100 }).toBeGreaterThan(least);
 
-it("learns to read digits, and the page answers all the while", async () => {
+it("would see a task that is too long", async () => {
+  const { page, close } = await openPart(browser, site, "learn");
+  await ready(page, "learn");
+  const frames = await watchFrames(page);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      const end = performance.now() + 80;
+      while (performance.now() < end);
+    });
+  });
+  await page.waitForTimeout(500);
+  expect((await frames.end()).longestTask).toBeGreaterThan(LONGEST_TASK);
+  await close();
+});
+
+it("learns to read digits, and the page answers all the while", patient, async () => {
   const { page, complaints, close } = await openPart(browser, site, "learn");
   const root = await ready(page, "learn");
-  await button(root, "Start").click();
-  await reaches(root, "Steps", 0);
   const frames = await watchFrames(page);
+  await button(root, "Start").click();
   await reaches(root, "Validation accuracy", 90);
-  await reaches(root, "Passes", 5);
+  await reaches(root, "Passes", 20);
   const watched = await frames.end();
   console.log(`Learn, one run: ${describeFrames(watched)}`);
   expect(watched.longestTask).toBeLessThan(LONGEST_TASK);
@@ -87,15 +103,14 @@ it("pauses, steps by one example, and begins anew", async () => {
   await close();
 });
 
-it("lays batch and stochastic descent side by side", async () => {
+it("lays batch and stochastic descent side by side", patient, async () => {
   const { page, complaints, close } = await openPart(browser, site, "learn");
   const root = await ready(page, "learn");
   await button(root, "Compare two runs").click();
   await ready(page, "learn");
-  await button(root, "Start").click();
-  await reaches(root, "Steps", 0, 0);
   const frames = await watchFrames(page);
-  await reaches(root, "Steps", 5, 0);
+  await button(root, "Start").click();
+  await reaches(root, "Steps", 20, 0);
   const watched = await frames.end();
   console.log(`Learn, two runs: ${describeFrames(watched)}`);
   expect(watched.longestTask).toBeLessThan(LONGEST_TASK);
@@ -105,6 +120,20 @@ it("lays batch and stochastic descent side by side", async () => {
   console.log(text);
   expect(text).toMatch(/A \(batch gradient descent\) took \d+ steps?, B \(stochastic .*\) took [\d,]+ steps/);
   expect(await root.locator(".weights canvas").count()).toBe(2);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it("shows a network without hidden layers, with probabilities as outputs, in Think", async () => {
+  const { page, complaints, close } = await openPart(browser, site, "learn");
+  const root = await ready(page, "learn");
+  for (let i = 0; i < 2; i++) await button(root, "Remove a hidden layer").click();
+  await root.getByLabel("Loss").selectOption("squaredError");
+  await expect.poll(() => numberOf(root, "Weights and biases")).toBe(7850);
+  await ready(page, "learn");
+  await root.getByText("What the ten outputs, from 0 to 9, look for").waitFor();
+  await button(root, "Show in Think").click();
+  await page.getByText("The model that you trained").waitFor();
   expect(complaints).toEqual([]);
   await close();
 });
@@ -125,16 +154,15 @@ it("says what to do where the learning rate is too large", async () => {
   await close();
 });
 
-it("tells the colours of every kind of points apart", async () => {
+it("tells the colours of every kind of points apart", patient, async () => {
   const { page, complaints, close } = await openPart(browser, site, "playground");
   const root = await ready(page, "playground");
   for (const shape of ["Circles", "XOR", "Moons", "Spiral"]) {
     await root.locator("label", { hasText: shape }).click();
     await root.getByRole("radio", { name: shape }).isChecked();
     await ready(page, "playground");
-    await button(root, "Start").click();
-    await reaches(root, "Steps", 0);
     const frames = await watchFrames(page);
+    await button(root, "Start").click();
     await reaches(root, "Validation accuracy", 95);
     const watched = await frames.end();
     const seen = await numberOf(root, "Examples seen");

@@ -3,6 +3,7 @@ import { build } from "../../../examples/digits-page/learn/training/build.js";
 import * as choices from "../../../examples/digits-page/learn/training/choices.js";
 import type { Settings } from "../../../examples/digits-page/learn/training/settings.js";
 import { readable } from "../../../examples/digits-page/think/step/readable.js";
+import { stepOf } from "../../../examples/digits-page/think/step/step.js";
 import { modelFromBytes, modelToBytes } from "../../../src/io/model-file.js";
 import { Matrix } from "../../../src/matrix.js";
 
@@ -29,7 +30,10 @@ it.each(every)("learns, and can be shown: $hidden, $activation, $loss, $optimize
   for (let i = 0; i < 20; i++) model.trainBatch(x, y);
   expect(loss.mean(model.predict(x), y)).toBeLessThan(before);
   for (const sum of probabilities(model.predict(x)).sum("rows").data) expect(sum).toBeCloseTo(1, 5);
-  expect(() => readable(modelFromBytes(modelToBytes(model)))).not.toThrow();
+  const shown = readable(modelFromBytes(modelToBytes(model)));
+  const step = stepOf(shown, Float32Array.from(x.row(0).data), 7);
+  expect(step.stages).toHaveLength(one.hidden.length + 1);
+  expect(step.probabilities).toEqual(probabilities(model.predict(x.row(0))).data);
 });
 
 it.each(choices.losses)("has one output for two classes: $label", ({ value }) => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { onPalette, type Palette } from "../../shell/theme.js";
+import { useDrawing } from "./in-turn.js";
 
 export interface Curve {
   readonly label: string;
@@ -54,7 +55,7 @@ export function Chart(props: ChartProps) {
       plot.destroy();
     };
   }, [structure]);
-  useEffect(() => {
+  useDrawing(() => {
     const plot = chart.current;
     if (plot === undefined) return;
     plot.setData(data);
@@ -63,8 +64,11 @@ export function Chart(props: ChartProps) {
   }, [data, structure]);
   return (
     <figure class="chart">
-      <figcaption>{title}</figcaption>
-      <div ref={place} role="img" aria-label={`${title}, by ${xLabel}`} />
+      <figcaption>
+        {title}
+        <span class="hidden-text"> by {xLabel}; where it is now stands among the numbers</span>
+      </figcaption>
+      <div ref={place} aria-hidden="true" />
     </figure>
   );
 }
@@ -88,7 +92,7 @@ function optionsOf(
   return {
     ...{ width: Math.max(200, width), height: HEIGHT },
     padding: [8, 12, 0, 0],
-    legend: { markers: { show: false } },
+    legend: { markers: { show: false, stroke: "inherit" } },
     cursor: { drag: { x: false, y: false }, y: false },
     scales: {
       x: isLog

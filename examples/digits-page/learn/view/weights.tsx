@@ -2,12 +2,15 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { onPalette, type Palette, palette } from "../../shell/theme.js";
 import { type Colours, coloursOf, largest } from "../../think/draw/colours.js";
 import type { Picture } from "../training/protocol.js";
+import { useDrawing } from "./in-turn.js";
 
 type WeightsPicture = Picture & { kind: "weights" };
 
 /** The side of a picture, and of one with the gap to the next, in pixels of the digits. */
 const SIDE = 28;
 const PITCH = SIDE + 2;
+
+const phone = matchMedia("(max-width: 34rem)");
 
 export interface WeightsProps {
   readonly name: string;
@@ -22,11 +25,11 @@ export function Weights({ name, picture, isLast, isNarrow }: WeightsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [colours, setColours] = useState<Colours>(() => coloursOf(palette()));
   useEffect(() => onPalette((now: Palette) => setColours(coloursOf(now))), []);
-  const columns = Math.min(picture.units, isNarrow ? 8 : 16);
-  useEffect(() => {
+  const columns = Math.min(picture.units, isNarrow || phone.matches ? 8 : 16);
+  useDrawing(() => {
     if (canvas.current !== null) draw(canvas.current, picture, columns, colours);
   }, [picture, columns, colours]);
-  const whose = isLast ? "the ten outputs, from 0 to 9" : `${picture.units} units of the first layer`;
+  const whose = isLast ? "the ten outputs, from 0 to 9," : `${picture.units} units of the first layer`;
   return (
     <figure class="weights">
       <figcaption>

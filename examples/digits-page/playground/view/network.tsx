@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Picture } from "../../learn/training/protocol.js";
+import { useDrawing } from "../../learn/view/in-turn.js";
 import type { Colours } from "../../think/draw/colours.js";
 import { FEATURE_SIDE, featureMaps, unitOf } from "../data/maps.js";
 import { type FeatureName, features } from "../data/plane.js";
@@ -43,7 +44,7 @@ export function Network(props: NetworkProps) {
     setColumns(endsIn(parent, canvas.current));
     return () => sizes.disconnect();
   }, [structure]);
-  useEffect(() => {
+  useDrawing(() => {
     if (canvas.current && picture) drawEdges(canvas.current, columns, picture.weights, colours, marked);
   }, [columns, picture, colours, marked]);
 

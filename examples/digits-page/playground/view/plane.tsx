@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { useDrawing } from "../../learn/view/in-turn.js";
 import type { Colours } from "../../think/draw/colours.js";
 import { drawPlane, type PlaneDrawing } from "../draw/plane.js";
 
@@ -11,7 +12,7 @@ export interface PlaneProps extends PlaneDrawing {
 export function Plane({ colours, caption, ...drawing }: PlaneProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { values, points, withOthers } = drawing;
-  useEffect(() => {
+  useDrawing(() => {
     if (canvas.current !== null) drawPlane(canvas.current, drawing, colours);
   }, [values, points, withOthers, colours]);
   return (
