@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { TaskSettings } from "./training/protocol.js";
 import { Run } from "./training/run.js";
 import type { Settings } from "./training/settings.js";
@@ -12,7 +12,8 @@ export function useRuns(
   const kept = useMemo(() => new Runs(() => draw((times) => times + 1)), []);
   kept.resize(settings.length);
   const wanted = JSON.stringify([settings, task]);
-  useEffect(() => {
+  // Before the page is drawn: a step that is asked for next is one of the new network.
+  useLayoutEffect(() => {
     for (const [i, run] of kept.runs.entries()) run.apply(settings[i], task);
   }, [wanted]);
   useEffect(() => () => kept.resize(0), []);

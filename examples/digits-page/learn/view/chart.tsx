@@ -122,11 +122,7 @@ function optionsOf(
 
 /** As people say them: 12, 3.5, 40 k, 1.2 M. */
 function short(value: number): string {
-  const units = [
-    [1e6, "\u00a0M"],
-    [1e3, "\u00a0k"],
-  ] as const;
-  const [size, unit] = units.find(([least]) => value >= 10 * least || value === least) ?? [1, ""];
+  const [size, unit] = value >= 1e6 ? [1e6, "\u00a0M"] : value >= 1e4 ? [1e3, "\u00a0k"] : [1, ""];
   return (value / size).toLocaleString("en", { maximumFractionDigits: value < 1 ? 3 : 1 }) + unit;
 }
 

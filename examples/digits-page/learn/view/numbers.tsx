@@ -13,7 +13,10 @@ export function Numbers({ runs }: NumbersProps) {
   const rows: readonly (readonly [string, (state: RunState) => string])[] = [
     ["Steps", ({ history }) => whole(history.at(-1)?.steps ?? 0)],
     ["Examples seen", ({ history }) => whole(history.at(-1)?.seen ?? 0)],
-    ["Passes", (state) => passes(state).toFixed(2)],
+    [
+      "Passes",
+      (state) => passes(state).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    ],
     ["Examples/s", ({ speed }) => whole(speed)],
     ["Training loss", ({ history }) => ofLast(history.at(-1)?.trainLoss, number)],
     ["Validation loss", ({ history }) => ofLast(history.at(-1)?.loss, number)],
