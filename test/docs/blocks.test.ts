@@ -30,6 +30,10 @@ const documents = [
   "docs/readers.md",
   "docs/tables.md",
   "docs/training-tools.md",
+  "docs/migration/brain-js.md",
+  "docs/migration/keras.md",
+  "docs/migration/pytorch.md",
+  "docs/migration/tensorflow-js.md",
 ];
 const blocks: readonly Block[] = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
