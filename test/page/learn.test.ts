@@ -7,8 +7,6 @@ import { openPart, servePage } from "./support/open.js";
 
 /** No task of the page may keep it from answering for longer than this while it trains, in milliseconds. */
 const LONGEST_TASK = 50;
-/** By the clock, a short task is a long one when another program takes the core in the midst of it. */
-const patient = { retry: 2 };
 
 let site: Site;
 let browser: Browser;
@@ -40,22 +38,22 @@ const reaches = (root: Locator, measure: string, least: number, run = 0) =>
 it("would see a task that is too long", async () => {
   const { page, close } = await openPart(browser, site, "learn");
   await ready(page, "learn");
-  const frames = await watchFrames(page);
+  const frames = await watchFrames(browser, page);
   await page.evaluate(() => {
     setTimeout(() => {
-      const end = performance.now() + 80;
+      const end = performance.now() + 500; // some of it on a core, on a machine however busy
       while (performance.now() < end);
     });
   });
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(1000);
   expect((await frames.end()).longestTask).toBeGreaterThan(LONGEST_TASK);
   await close();
 });
 
-it("learns to read digits, and the page answers all the while", patient, async () => {
+it("learns to read digits, and the page answers all the while", async () => {
   const { page, complaints, close } = await openPart(browser, site, "learn");
   const root = await ready(page, "learn");
-  const frames = await watchFrames(page);
+  const frames = await watchFrames(browser, page);
   await button(root, "Start").click();
   await reaches(root, "Validation accuracy", 90);
   await reaches(root, "Passes", 20);
@@ -103,12 +101,12 @@ it("pauses, steps by one example, and begins anew", async () => {
   await close();
 });
 
-it("lays batch and stochastic descent side by side", patient, async () => {
+it("lays batch and stochastic descent side by side", async () => {
   const { page, complaints, close } = await openPart(browser, site, "learn");
   const root = await ready(page, "learn");
   await button(root, "Compare two runs").click();
   await ready(page, "learn");
-  const frames = await watchFrames(page);
+  const frames = await watchFrames(browser, page);
   await button(root, "Start").click();
   await reaches(root, "Steps", 20, 0);
   const watched = await frames.end();
@@ -154,14 +152,14 @@ it("says what to do where the learning rate is too large", async () => {
   await close();
 });
 
-it("tells the colours of every kind of points apart", patient, async () => {
+it("tells the colours of every kind of points apart", async () => {
   const { page, complaints, close } = await openPart(browser, site, "playground");
   const root = await ready(page, "playground");
   for (const shape of ["Circles", "XOR", "Moons", "Spiral"]) {
     await root.locator("label", { hasText: shape }).click();
     await root.getByRole("radio", { name: shape }).isChecked();
     await ready(page, "playground");
-    const frames = await watchFrames(page);
+    const frames = await watchFrames(browser, page);
     await button(root, "Start").click();
     await reaches(root, "Validation accuracy", 95);
     const watched = await frames.end();
