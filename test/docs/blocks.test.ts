@@ -30,6 +30,7 @@ const documents = [
   "docs/readers.md",
   "docs/tables.md",
   "docs/training-tools.md",
+  "docs/troubleshooting.md",
   "docs/migration/brain-js.md",
   "docs/migration/keras.md",
   "docs/migration/pytorch.md",
