@@ -2,6 +2,7 @@ import { fail } from "../errors.js";
 import type { Sequential } from "../model/sequential.js";
 import type { Weights } from "../model/weights.js";
 import { flag, optional } from "../options.js";
+import type { Bytes } from "./bytes.js";
 import { isState } from "./model-file.js";
 import { readSafetensors } from "./read-safetensors.js";
 import { type Sized, suggestOptions, written } from "./suggest-options.js";
@@ -36,7 +37,7 @@ export interface LoadedWeights {
  */
 export function loadWeights(
   model: Sequential<string>,
-  bytes: Uint8Array,
+  bytes: Bytes,
   options: LoadWeightsOptions = {},
 ): LoadedWeights {
   const slots = slotsOf(WHO, model, options, { strict: optional(flag) });

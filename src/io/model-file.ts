@@ -2,6 +2,7 @@ import { describe, fail } from "../errors.js";
 import type { GivenValues } from "../layers/context.js";
 import type { Matrix } from "../matrix.js";
 import { Sequential } from "../model/sequential.js";
+import type { Bytes } from "./bytes.js";
 import { type ReadOptions, readModel } from "./model-json.js";
 import { readSafetensors, type Safetensors } from "./read-safetensors.js";
 import { readTable } from "./read-table.js";
@@ -57,7 +58,7 @@ export function writeModel(
  * @throws ChainruleError for bytes that are no such file, written by a newer version, with layers that are not known, or
  * with weights that do not fit them
  */
-export function modelFromBytes(bytes: Uint8Array, options: ReadOptions = {}): Sequential {
+export function modelFromBytes(bytes: Bytes, options: ReadOptions = {}): Sequential {
   const who = "modelFromBytes";
   const file = readSafetensors(bytes);
   const { model: json, frozen = [] } = readAbout(who, file);

@@ -7,7 +7,7 @@ export function numbersOf(dtype: TensorType, bytes: Uint8Array): TensorData {
     bytes: width,
     widen,
   }: (typeof kinds)[TensorType] & { widen?: (bits: number) => number } = kinds[dtype];
-  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   const data = new array(buffer as ArrayBuffer, byteOffset, bytes.length / width);
   return widen === undefined ? data : Float32Array.from(data as Uint16Array, widen);
 }

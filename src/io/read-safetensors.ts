@@ -1,4 +1,5 @@
 import { describe, fail } from "../errors.js";
+import { type Bytes, expectBytes } from "./bytes.js";
 import { numbersOf } from "./numbers.js";
 import { parseJson } from "./strict-json.js";
 import { kinds, type Tensor, type TensorType } from "./tensors.js";
@@ -25,11 +26,11 @@ interface Place {
 
 /**
  * Reads the safetensors format: the length of the header in 8 bytes, the header as JSON, the numbers, little end first.
- * The arrays are views of `bytes` where they can be, and copies where they do not stand at a multiple of their width.
+ * The arrays are views of `file` where they can be, and copies where they do not stand at a multiple of their width.
  * @throws ChainruleError for anything that the format does not allow; nothing large is allocated before it is checked
  */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
-  if (!(bytes instanceof Uint8Array)) fail(WHO, "a Uint8Array", describe(bytes));
+export function readSafetensors(file: Bytes): Safetensors {
+  const bytes = expectBytes(WHO, "a Uint8Array", file);
   const start = FIRST + headerLength(bytes);
   const header = readHeader(bytes.subarray(FIRST, start));
   const { __metadata__: metadata = {}, ...entries } = header;

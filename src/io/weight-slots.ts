@@ -41,7 +41,9 @@ export function slotsOf(
     names: optional(record("names by place", (name) => typeof name === "string")),
     ...rules,
   });
-  if (!(model instanceof Sequential && model.isBuilt)) fail(who, "a built Sequential", describe(model));
+  if (!(model instanceof Sequential)) fail(who, "a built Sequential", describe(model));
+  if (!model.isBuilt)
+    fail(who, "a built Sequential", "one without weights", "Give it `input`, or a first batch.");
   const { layout, names = {} } = options;
   const owners = ownersIn(model);
   const left = new Set(Object.keys(names));

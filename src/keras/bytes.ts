@@ -1,26 +1,20 @@
 import { describe, didYouMean, fail } from "../errors.js";
-
-/** Bytes, as files and `fetch` give them. */
-export type Bytes = Uint8Array | ArrayBuffer;
+import { asBytes, type Bytes, bytesAdvice } from "../io/bytes.js";
 
 /** The bytes of weights: all in one, in a list, or by the names of their files. */
 export type WeightBytes = Bytes | readonly Bytes[] | Readonly<Record<string, Bytes>>;
-
-/** A view of bytes, or `undefined` for what has none. */
-export function asBytes(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  const isBuffer = Object.prototype.toString.call(value) === "[object ArrayBuffer]"; // of whatever realm
-  return isBuffer ? new Uint8Array(value as ArrayBuffer) : undefined;
-}
 
 /** All bytes one behind the other. @throws ChainruleError for anything else, and for a file that is missing */
 export function bytesOf(who: string, weights: unknown, paths: readonly string[] = []): Uint8Array {
   const one = asBytes(weights);
   if (one !== undefined) return one;
   const expected = "the weights' bytes (a Uint8Array, a list, or files by name)";
-  if (typeof weights !== "object" || weights === null) return fail(who, expected, describe(weights));
+  const advice = bytesAdvice(weights);
+  if (typeof weights !== "object" || weights === null || advice !== "") {
+    return fail(who, expected, describe(weights), advice);
+  }
   const parts = Array.isArray(weights) ? weights : inOrder(who, weights, paths);
-  const all = parts.map((part) => asBytes(part) ?? fail(who, expected, describe(part)));
+  const all = parts.map((part) => asBytes(part) ?? fail(who, expected, describe(part), bytesAdvice(part)));
   const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of all) {

@@ -1,8 +1,8 @@
-import { describe, fail } from "../errors.js";
+import { fail } from "../errors.js";
+import { type Bytes, expectBytes } from "../io/bytes.js";
 import { parseJson } from "../io/strict-json.js";
 import type { Sequential } from "../model/sequential.js";
 import { checkOptions } from "../options.js";
-import { asBytes, type Bytes } from "./bytes.js";
 import { own } from "./config.js";
 import { type ForeignOptions, foreignRules } from "./from-tensorflowjs.js";
 import { type Hdf5, isHdf5, withHdf5 } from "./hdf5.js";
@@ -22,8 +22,7 @@ const FILES = ["config.json", "metadata.json", "model.weights.h5"] as const;
  */
 export async function fromKeras(bytes: Bytes, options: ForeignOptions = {}): Promise<Sequential> {
   checkOptions(WHO, options, foreignRules());
-  const file = asBytes(bytes);
-  if (file === undefined) return fail(WHO, "the bytes of a file", describe(bytes), "Read the file first.");
+  const file = expectBytes(WHO, "the bytes of a file", bytes);
   if (isHdf5(file)) return withHdf5(WHO, file, (opened) => fromWholeModel(opened, options));
   if (!isZip(file)) return fail(WHO, "a .keras or .h5 file", "bytes that begin otherwise");
   const files = await unzip(WHO, file, FILES);

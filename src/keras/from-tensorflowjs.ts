@@ -1,10 +1,11 @@
 import { describe, fail } from "../errors.js";
+import { asBytes, bytesAdvice } from "../io/bytes.js";
 import { readTable } from "../io/read-table.js";
 import { parseJson } from "../io/strict-json.js";
 import type { Sequential } from "../model/sequential.js";
 import type { SequentialOptions } from "../model/sequential-options.js";
 import { checkOptions, flag, optional } from "../options.js";
-import { asBytes, bytesOf, type WeightBytes } from "./bytes.js";
+import { bytesOf, type WeightBytes } from "./bytes.js";
 import { classOf, isObject, own } from "./config.js";
 import { dtypeOf, readModel } from "./read-model.js";
 import { TensorFlowJsWeights } from "./tfjs-weights.js";
@@ -58,7 +59,9 @@ function jsonOf(given: unknown): unknown {
   const bytes = asBytes(given);
   const text = bytes === undefined ? given : new TextDecoder().decode(bytes);
   if (typeof text !== "string") {
-    return isObject(text) ? text : fail(WHO, "model.json, as a text or an object,", describe(text));
+    const advice = bytesAdvice(text);
+    if (isObject(text) && advice === "") return text;
+    return fail(WHO, "model.json as a text or an object", describe(text), advice);
   }
   try {
     return parseJson(text);

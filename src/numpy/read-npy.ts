@@ -1,4 +1,5 @@
-import { describe, fail } from "../errors.js";
+import { fail } from "../errors.js";
+import { type Bytes, expectBytes } from "../io/bytes.js";
 import { numbersOf } from "../io/numbers.js";
 import { kinds, type Tensor } from "../io/tensors.js";
 import { readHeader } from "./header.js";
@@ -11,9 +12,8 @@ import { fromFortran, swapped } from "./order.js";
  * @throws ChainruleError for what is no such file, for one that is cut off or has more behind the array, and for arrays of
  * other things: objects are never unpickled
  */
-export function readNpy(bytes: Uint8Array): Tensor {
-  if (!(bytes instanceof Uint8Array)) fail("readNpy", "a Uint8Array", describe(bytes));
-  return readArray("readNpy", bytes);
+export function readNpy(bytes: Bytes): Tensor {
+  return readArray("readNpy", expectBytes("readNpy", "a Uint8Array", bytes));
 }
 
 /** The same, for whoever has the bytes from elsewhere. */

@@ -1,4 +1,5 @@
-import { describe, didYouMean, fail } from "../errors.js";
+import { didYouMean, fail } from "../errors.js";
+import { type Bytes, expectBytes } from "../io/bytes.js";
 import { optionalPackage } from "../io/optional-package.js";
 import type { Tensor } from "../io/tensors.js";
 import { checkOptions, integer, optional, type Rule } from "../options.js";
@@ -23,12 +24,12 @@ export interface ReadNpzOptions {
  * more than `maxBytes`, which is known before it is done, and for an array that `readNpy` would refuse
  */
 export async function readNpz(
-  bytes: Uint8Array,
+  bytes: Bytes,
   options: ReadNpzOptions = {},
 ): Promise<Readonly<Record<string, Tensor>>> {
-  if (!(bytes instanceof Uint8Array)) fail(WHO, "a Uint8Array", describe(bytes));
+  const file = expectBytes(WHO, "a Uint8Array", bytes);
   checkOptions(WHO, options, { names: optional(texts), maxBytes: optional(integer(1)) });
-  const entries = chosen(zipEntries(WHO, bytes), options.names);
+  const entries = chosen(zipEntries(WHO, file), options.names);
   const { maxBytes = 2 ** 31 - 1 } = options;
   const size = entries.reduce((sum, entry) => sum + entry.size, 0);
   if (size > maxBytes) {
@@ -55,7 +56,7 @@ export async function readNpz(
 
 const texts: Rule = {
   expected: "a list of names",
-  accepts: (v) => Array.isArray(v) && v.every((name) => typeof name === "string"),
+  accepts: (v) => Array.isArray(v) && [...v].every((name) => typeof name === "string"),
 };
 
 const nameOf = ({ name }: Entry): string => name.replace(/\.npy$/, "");

@@ -33,6 +33,8 @@ export async function writeNpz(
     if (name === "" || name.length > LONGEST_NAME) {
       fail(WHO, `names of 1 to ${LONGEST_NAME} characters`, `one of ${name.length}`);
     }
+    // Python's zipfile ends a name at U+0000, and half a character is written as another one.
+    if (/[\0\p{Cs}]/u.test(name)) fail(WHO, "names of whole characters", JSON.stringify(name));
     return [`${name}.npy`, writeArray(`${WHO}, ${JSON.stringify(name)},`, array)] as const;
   });
   const size = files.reduce((sum, [name, bytes]) => sum + bytes.length + 4 * name.length + 200, 0);

@@ -1,3 +1,4 @@
+import type { Bytes } from "../io/bytes.js";
 import { modelOfParts } from "../io/parts.js";
 import type { LayerClass } from "../layers/layer.js";
 import { Identity } from "../layers/reshape.js";
@@ -36,7 +37,7 @@ const rules = () => ({
  * @throws ChainruleError without the package, for bytes that are no such file, and for a node that no layer computes in the
  * same way, with its name and its operator
  */
-export async function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Promise<Sequential> {
+export async function fromOnnx(bytes: Bytes, options: FromOnnxOptions = {}): Promise<Sequential> {
   checkOptions(WHO, options, rules());
   const messages = await loadMessages(WHO);
   const file = messages.decode(bytes);

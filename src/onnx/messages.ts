@@ -1,6 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type * as Onnx from "onnx-buf";
-import { describe, fail } from "../errors.js";
+import { fail } from "../errors.js";
+import { type Bytes, expectBytes } from "../io/bytes.js";
 import { optionalPackage } from "../io/optional-package.js";
 
 export type {
@@ -19,6 +20,9 @@ export type TensorInit = MessageInitShape<typeof Onnx.TensorProtoSchema>;
 export type AttributeInit = MessageInitShape<typeof Onnx.AttributeProtoSchema>;
 export type ValueInfoInit = MessageInitShape<typeof Onnx.ValueInfoProtoSchema>;
 
+/** A model that has a graph. */
+export type WholeModel = Onnx.ModelProto & { graph: Onnx.GraphProto };
+
 /** The messages of ONNX files, once the packages for them are loaded. */
 export interface Messages {
   /** The numbers that stand for types of tensors: `DataType.FLOAT`. */
@@ -26,8 +30,8 @@ export interface Messages {
   /** The same for attributes: `AttributeType.INTS`. */
   readonly AttributeType: typeof Onnx.AttributeProto_AttributeType;
   encode(model: ModelInit): Uint8Array;
-  /** @throws ChainruleError for bytes that are no such message */
-  decode(bytes: Uint8Array): Onnx.ModelProto;
+  /** @throws ChainruleError for bytes that are no such message, and for one without a graph, as no bytes at all are */
+  decode(bytes: Bytes): WholeModel;
 }
 
 /** No message may be longer: protobuf counts bytes in 31 bits. */
@@ -43,12 +47,15 @@ export async function loadMessages(who: string): Promise<Messages> {
     AttributeType: AttributeProto_AttributeType,
     encode: (model) => protobuf.toBinary(ModelProtoSchema, protobuf.create(ModelProtoSchema, model)),
     decode(bytes) {
-      if (!(bytes instanceof Uint8Array)) fail(who, "the bytes of an ONNX file", describe(bytes));
+      const file = expectBytes(who, "the bytes of an ONNX file", bytes);
+      let model: Onnx.ModelProto;
       try {
-        return protobuf.fromBinary(ModelProtoSchema, bytes);
+        model = protobuf.fromBinary(ModelProtoSchema, file);
       } catch (error) {
         return fail(who, "the bytes of an ONNX file", `others: ${(error as Error).message}`);
       }
+      if (model.graph === undefined) fail(who, "a model with a graph", "none", "Is this an ONNX file?");
+      return model as WholeModel;
     },
   };
 }

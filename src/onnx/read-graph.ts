@@ -1,6 +1,6 @@
 import { describe, fail } from "../errors.js";
 import { Constants } from "./constants.js";
-import type { GraphProto, ModelProto, ValueInfoProto } from "./messages.js";
+import type { GraphProto, ModelProto, ValueInfoProto, WholeModel } from "./messages.js";
 import { type ElementType, elementType } from "./read-constant.js";
 import { Node } from "./read-node.js";
 
@@ -35,9 +35,8 @@ export interface Input {
 }
 
 /** @throws ChainruleError for graphs that are none, and for those of several inputs or outputs */
-export function readGraph(model: ModelProto): Graph {
+export function readGraph(model: WholeModel): Graph {
   const { graph } = model;
-  if (graph === undefined) return fail(WHO, "a model with a graph", "none", "Is this an ONNX file?");
   const opset = readOpset(model);
   const most = Math.max(graph.node.length, graph.initializer.length, graph.input.length, graph.output.length);
   if (most > MOST) fail(WHO, `at most ${MOST} nodes`, String(most));

@@ -1,3 +1,4 @@
+import type { Bytes } from "../io/bytes.js";
 import { loadMessages } from "./messages.js";
 import { KEYS } from "./write-metadata.js";
 
@@ -19,7 +20,7 @@ export interface OnnxMetadata {
  * What an ONNX file says of itself: who wrote it, its labels, its texts. The graph may be any.
  * @throws ChainruleError without the package `onnx-buf`, and for bytes that are no such file
  */
-export async function readOnnxMetadata(bytes: Uint8Array): Promise<OnnxMetadata> {
+export async function readOnnxMetadata(bytes: Bytes): Promise<OnnxMetadata> {
   const { decode } = await loadMessages("readOnnxMetadata");
   const { producerName, producerVersion, docString, opsetImport, metadataProps } = decode(bytes);
   const metadata: Record<string, string> = Object.create(null);

@@ -56,6 +56,9 @@ it("refuses what is no record of arrays", async () => {
   );
   await expect(writeNpz({ x: 3 } as never)).rejects.toThrow('writeNpz, "x", expects a Matrix');
   await expect(writeNpz({ "": Matrix.zeros(1, 1) })).rejects.toThrow("names of 1 to 10000 characters");
+  for (const name of ["a\0b", "\ud800"]) {
+    await expect(writeNpz({ [name]: Matrix.zeros(1, 1) })).rejects.toThrow("names of whole characters");
+  }
   await expect(writeNpz({}, { compressed: true } as never)).rejects.toThrow('Did you mean "compress"?');
 });
 
