@@ -32,10 +32,14 @@ export interface ToOnnxOptions {
 
 const WHO = "toOnnx";
 
-const name: Rule = { expected: "a name", accepts: (v) => typeof v === "string" && v !== "" };
+const name: Rule = {
+  expected: "a name of whole characters",
+  // Other libraries end a text at U+0000, and half a character is written as another one.
+  accepts: (v) => typeof v === "string" && /^[^\0\p{Cs}]+$/u.test(v),
+};
 const labelRule: Rule = {
   expected: "a list of texts",
-  accepts: (v) => Array.isArray(v) && v.every((one) => typeof one === "string"),
+  accepts: (v) => Array.isArray(v) && [...v].every((one) => typeof one === "string"),
 };
 const rules = () => ({
   layers: optional(

@@ -2,6 +2,14 @@ import { describe, fail } from "../errors.js";
 import type { DType } from "../kernels/kernels.js";
 import type { Layer } from "../layers/layer.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
+import {
+  expectIndices,
+  expectLayer,
+  expectLayers,
+  expectNode,
+  expectNumbers,
+  expectShape,
+} from "./expect-writing.js";
 import type { AttributeInit, Messages, NodeInit, TensorInit } from "./messages.js";
 import type { OnnxGraph, OnnxNodeOptions, OnnxValue } from "./onnx-graph.js";
 import { attributeOf } from "./write-attribute.js";
@@ -62,9 +70,11 @@ export class GraphWriter implements OnnxGraph {
     operator: string,
     inputs: readonly OnnxValue[],
     count: number,
-    { attributes = {}, shape = inputs.find((one) => this.has(one))?.shape ?? [] }: OnnxNodeOptions = {},
+    options: OnnxNodeOptions = {},
   ): readonly OnnxValue[] {
+    expectNode(this.place, operator, inputs, count, options);
     for (const one of inputs) this.expectKnown(one);
+    const { attributes = {}, shape = inputs.find((one) => this.has(one))?.shape ?? [] } = options;
     const name = this.named(operator);
     const values = Array.from({ length: count }, (_, i) => ({
       name: i === 0 ? name : `${name}:${i}`,
@@ -87,6 +97,8 @@ export class GraphWriter implements OnnxGraph {
   }
 
   constant(numbers: number | ArrayLike<number>, shape?: Shape): OnnxValue {
+    expectNumbers(this.place, numbers);
+    if (shape !== undefined) expectShape(this.place, shape);
     const name = this.named("constant");
     return typeof numbers === "number"
       ? this.initializers.add(name, [numbers], shape ?? [], this.dtype)
@@ -94,10 +106,12 @@ export class GraphWriter implements OnnxGraph {
   }
 
   indices(numbers: readonly number[]): OnnxValue {
+    expectIndices(this.place, numbers);
     return this.initializers.addIndices(this.named("indices"), numbers);
   }
 
   parameter(layer: Layer, name: string, shape?: Shape): OnnxValue | undefined {
+    expectLayer(this.place, layer);
     const found = layer.parameters.find((one) => one.name.split(".").at(-1) === name);
     if (found === undefined) return undefined;
     const { rows, cols } = found.value;
@@ -105,9 +119,11 @@ export class GraphWriter implements OnnxGraph {
   }
 
   shaped(x: OnnxValue, shape: Shape): OnnxValue {
+    this.expectKnown(x);
+    expectShape(this.place, shape);
     if (formatShape(x.shape) === formatShape(shape)) return x;
     if (sizeOf(x.shape) !== sizeOf(shape)) {
-      fail(`${this.who}, ${this.scope},`, `rows of ${formatShape(shape)}`, formatShape(x.shape));
+      fail(this.place, `rows of ${formatShape(shape)}`, formatShape(x.shape));
     }
     // A side 0 stands for the same side of x, which is the batch.
     return shape.length === 1
@@ -116,6 +132,8 @@ export class GraphWriter implements OnnxGraph {
   }
 
   path(layers: readonly Layer[], x: OnnxValue): OnnxValue {
+    expectLayers(this.place, layers);
+    this.expectKnown(x);
     return this.through(layers, this, x);
   }
 
@@ -142,12 +160,12 @@ export class GraphWriter implements OnnxGraph {
       (this.known.has(value.name) || this.initializers.has(value.name));
     if (isKnown) return;
     const advice = "Write graph.constant(2) for a number.";
-    fail(
-      `${this.who}, ${this.scope},`,
-      "inputs of a node that are values of the graph",
-      describe(value),
-      advice,
-    );
+    fail(this.place, "inputs of a node that are values of the graph", describe(value), advice);
+  }
+
+  /** Who an error speaks of. */
+  private get place(): string {
+    return this.scope === "" ? `${this.who}, at the end,` : `${this.who}, ${this.scope},`;
   }
 
   private named(what: string): string {

@@ -1,7 +1,7 @@
-import { fail } from "../errors.js";
+import { describe, fail } from "../errors.js";
 import type { DType, Floats } from "../kernels/kernels.js";
 import type { Parameter } from "../parameter.js";
-import { type Shape, sizeOf } from "../shape.js";
+import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { type Messages, MOST_BYTES, type TensorInit } from "./messages.js";
 import type { OnnxValue } from "./onnx-graph.js";
 
@@ -26,6 +26,12 @@ export class Initializers {
     }
     const isSingle = dtype === "float32";
     this.expectRoom(numbers.length * (isSingle ? 4 : 8));
+    if (!(numbers instanceof Float32Array || numbers instanceof Float64Array)) {
+      for (let i = 0; i < numbers.length; i++) {
+        const one: unknown = numbers[i];
+        if (typeof one !== "number") fail(`${this.who}, ${name},`, "numbers", describe(one));
+      }
+    }
     return this.keep(name, isSingle ? Float32Array.from(numbers) : Float64Array.from(numbers), shape);
   }
 
@@ -36,6 +42,8 @@ export class Initializers {
   /** The value of a parameter, under its name, once; the bits as they are, of NaN too. */
   addParameter({ name, value: { data } }: Parameter, shape: Shape): OnnxValue {
     const known = this.known.get(name);
+    if (sizeOf(shape) !== data.length)
+      fail(`${this.who}, ${name},`, `a shape of ${data.length} numbers`, formatShape(shape));
     if (known !== undefined) return known;
     this.expectRoom(data.byteLength);
     return this.keep(name, data, shape);

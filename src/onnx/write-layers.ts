@@ -34,7 +34,8 @@ export function writePath(
   for (const layer of leavesOf(layers)) {
     const writer = known.get(layer.type);
     if (writer === undefined) {
-      const advice = `Give it: ${who}(model, { layers: { ${layer.type}: (layer, graph, x) => graph.node("…", [x]) } }).`;
+      const key = /^[\p{L}_$][\p{L}\d_$]*$/u.test(layer.type) ? layer.type : JSON.stringify(layer.type);
+      const advice = `Give it: ${who}(model, { layers: { ${key}: (layer, graph, x) => graph.node("…", [x]) } }).`;
       fail(who, "layers that it can write", layer.label, advice);
     }
     y = graph.within(`${layer.context.path}.${layer.type}`, () => {

@@ -128,7 +128,11 @@ describe("toOnnx", () => {
     await expect(toOnnx(model, { metadata: { a: 1 } as never })).rejects.toThrow(
       "`metadata` to be texts by name",
     );
-    await expect(toOnnx(model, { input: "" })).rejects.toThrow("`input` to be a name");
+    for (const name of ["", "a\0b", "\ud800"]) {
+      await expect(toOnnx(model, { input: name })).rejects.toThrow("`input` to be a name");
+    }
+    const holes = new Array<string>(1);
+    await expect(toOnnx(model, { labels: holes })).rejects.toThrow("`labels` to be a list of texts");
     await expect(toOnnx(model, { opset: 9 } as never)).rejects.toThrow("toOnnx expects only the options");
   });
 
