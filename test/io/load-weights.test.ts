@@ -271,7 +271,9 @@ it("refuses a layer that PyTorch has not, and a model without weights", () => {
   );
   expect(loadWeights(model, weightsToBytes(model)).loaded).toEqual(["0.weight", "0.bias", "1.weight"]);
   const unbuilt = new Sequential([new Dense({ units: 2 })]);
-  expect(() => weightsToBytes(unbuilt)).toThrow("weightsToBytes expects a built Sequential");
+  expect(() => weightsToBytes(unbuilt)).toThrow(
+    "weightsToBytes expects a built Sequential, but got one without weights. Give it `input`, or a first batch.",
+  );
   expect(() => loadWeights({} as never, new Uint8Array())).toThrow(
     "loadWeights expects a built Sequential, but got an object",
   );
