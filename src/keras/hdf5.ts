@@ -1,5 +1,5 @@
 import { describe, fail } from "../errors.js";
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 import { expectSoundHeaps } from "./hdf5-heaps.js";
 import type { Tensor } from "./reading.js";
 
@@ -24,7 +24,7 @@ let count = 0;
  */
 export async function withHdf5<T>(who: string, bytes: Uint8Array, read: (file: Hdf5) => T): Promise<T> {
   expectSoundHeaps(who, bytes);
-  const { File: Opened, ready } = await optionalPackage(who, "h5wasm", () => import("h5wasm"));
+  const { File: Opened, ready } = await import("h5wasm").catch(without(who, "h5wasm"));
   const { FS, activate_throwing_error_handler: throwErrors } = await ready;
   throwErrors();
   const path = `/chainrule-${count++}.h5`;

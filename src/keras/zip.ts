@@ -1,5 +1,5 @@
 import { fail } from "../errors.js";
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 
 /** What a file may unpack to, beside four times its own size: weights hardly compress, JSON does. */
 const SLACK = 16e6;
@@ -17,7 +17,7 @@ export async function unzip<Name extends string>(
   bytes: Uint8Array,
   names: readonly Name[],
 ): Promise<Readonly<Record<Name, Uint8Array>>> {
-  const { unzipSync } = await optionalPackage(who, "fflate", () => import("fflate"));
+  const { unzipSync } = await import("fflate").catch(without(who, "fflate"));
   let left = 4 * bytes.length + SLACK;
   let files: Record<string, Uint8Array>;
   try {

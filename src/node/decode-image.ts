@@ -1,4 +1,4 @@
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 import { checkedPng } from "./checked-png.js";
 
 /** An image as numbers from 0 to 1, row after row, with its channels beside each other. */
@@ -20,13 +20,13 @@ export const isImage = (name: string): boolean => /\.(png|jpe?g)$/i.test(name);
 /** An image of a PNG or a JPEG file, by the packages fast-png and jpeg-js. It throws what they throw. */
 export async function decodeImage(who: string, name: string, bytes: Uint8Array): Promise<Image> {
   if (!/\.png$/i.test(name)) {
-    const { decode } = await optionalPackage(who, "jpeg-js", () => import("jpeg-js"));
+    const { decode } = await import("jpeg-js").catch(without(who, "jpeg-js"));
     const { height, width, data } = decode(bytes, {
       ...{ useTArray: true, formatAsRGBA: false, maxMemoryUsageInMB: LARGEST },
     });
     return { height, width, channels: 3, most: 255, data };
   }
-  const { convertIndexedToRgb, decode } = await optionalPackage(who, "fast-png", () => import("fast-png"));
+  const { convertIndexedToRgb, decode } = await import("fast-png").catch(without(who, "fast-png"));
   const png = decode(checkedPng(bytes, LARGEST * 2 ** 20), { checkCrc: true });
   const { height, width, depth } = png;
   if (png.palette !== undefined) {

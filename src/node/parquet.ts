@@ -1,7 +1,7 @@
 import { from } from "../data/pipeline/from.js";
 import type { Pipeline } from "../data/pipeline.js";
 import { describe, didYouMean, fail } from "../errors.js";
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 import { checkOptions, optional } from "../options.js";
 
 export interface ParquetOptions {
@@ -30,8 +30,9 @@ export function parquet<T extends object = Record<string, unknown>>(
 }
 
 async function* rows<T>(path: string, columns: readonly string[] | undefined): AsyncGenerator<T> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } =
-    await optionalPackage(WHO, "hyparquet", () => import("hyparquet"));
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import(
+    "hyparquet"
+  ).catch(without(WHO, "hyparquet"));
   const reading = <R>(work: Promise<R>): Promise<R> =>
     work.catch((error: Error) => fail(WHO, `a whole Parquet file in ${JSON.stringify(path)}`, error.message));
   const file = await reading(asyncBufferFromFile(path));

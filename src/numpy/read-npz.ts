@@ -1,6 +1,6 @@
 import { didYouMean, fail } from "../errors.js";
 import { type Bytes, expectBytes } from "../io/bytes.js";
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 import type { Tensor } from "../io/tensors.js";
 import { checkOptions, integer, optional, type Rule } from "../options.js";
 import { crc32 } from "./crc32.js";
@@ -77,7 +77,7 @@ function chosen(entries: readonly Entry[], names?: readonly string[]): readonly 
 
 /** Unpacks into as many bytes as the directory promised, and no more. */
 async function unpacker(): Promise<(who: string, entry: Entry) => Uint8Array> {
-  const { inflateSync } = await optionalPackage(WHO, "fflate", () => import("fflate"));
+  const { inflateSync } = await import("fflate").catch(without(WHO, "fflate"));
   return (who, { size, stored }) => {
     try {
       return inflateSync(stored, { out: new Uint8Array(size) });

@@ -2,7 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type * as Onnx from "onnx-buf";
 import { fail } from "../errors.js";
 import { type Bytes, expectBytes } from "../io/bytes.js";
-import { optionalPackage } from "../io/optional-package.js";
+import { without } from "../io/optional-package.js";
 
 export type {
   AttributeProto,
@@ -39,8 +39,8 @@ export const MOST_BYTES = 2 ** 31 - 1;
 
 /** Loads the packages `onnx-buf` and `@bufbuild/protobuf`. @throws ChainruleError that says how to install them */
 export async function loadMessages(who: string): Promise<Messages> {
-  const onnx = await optionalPackage(who, "onnx-buf", () => import("onnx-buf"));
-  const protobuf = await optionalPackage(who, "@bufbuild/protobuf", () => import("@bufbuild/protobuf"));
+  const onnx = await import("onnx-buf").catch(without(who, "onnx-buf"));
+  const protobuf = await import("@bufbuild/protobuf").catch(without(who, "@bufbuild/protobuf"));
   const { ModelProtoSchema, TensorProto_DataType, AttributeProto_AttributeType } = onnx;
   return {
     DataType: TensorProto_DataType,

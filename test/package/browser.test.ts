@@ -22,6 +22,27 @@ it("Vite bundles all of chainrule for a browser without a Node built-in", async 
   expect(await importsOf(code)).toEqual([]);
 });
 
+const foreign = `
+  import { fromKeras, fromTensorFlowJs } from "chainrule/keras";
+  import { readNpy, readNpz } from "chainrule/numpy";
+  import { fromOnnx } from "chainrule/onnx";
+  globalThis.all = [fromKeras, fromTensorFlowJs, readNpy, readNpz, fromOnnx];`;
+
+// None of the packages that these may take is installed here.
+it("esbuild bundles foreign formats for a browser without the packages that some take", async () => {
+  const { code, builtins } = await bundle(foreign, consumer);
+  expect(builtins).toEqual([]);
+  expect(new Set(await importsOf(code))).toEqual(
+    new Set(["@bufbuild/protobuf", "fflate", "h5wasm", "onnx-buf"]),
+  );
+});
+
+it("so does Vite", async () => {
+  const { modules, warnings } = await bundleWithVite(await program("vite foreign", foreign));
+  expect(warnings).toEqual([]);
+  expect(modules.filter((id) => id.includes("__vite-browser-external"))).toEqual([]);
+});
+
 it("esbuild's bundle computes where only the language is defined", async () => {
   const { code } = await bundle(browserProgram, consumer);
   expect(runBare(code)).toEqual(expectedAnswer());

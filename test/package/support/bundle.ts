@@ -13,7 +13,8 @@ export const importsOf = async (code: string): Promise<string[]> => {
     write: false,
     logLevel: "silent",
   });
-  return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const paths = Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  return paths.filter((path) => path !== "<runtime>"); // esbuild's own
 };
 
 /** Bundles a program for browsers with esbuild; `consumer` is the project whose packages it imports. */
