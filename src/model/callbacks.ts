@@ -1,3 +1,4 @@
+import type { Batch, Dataset } from "../data/dataset.js";
 import { describe, didYouMean, fail } from "../errors.js";
 import type { Sequential } from "./sequential.js";
 import type { Snapshot } from "./snapshot.js";
@@ -10,6 +11,8 @@ export interface TrainEvent {
   readonly epochs: number;
   /** Steps in an epoch, where that is known. */
   readonly batches: number | undefined;
+  /** The data that is validated with, or the rows that were kept apart for it. It is the trainer's: only to look at. */
+  readonly validation?: Batch | Dataset | undefined;
   /** What was measured so far: a number an epoch, by name. */
   readonly history: Readonly<Record<string, readonly number[]>>;
 }
@@ -22,11 +25,15 @@ export interface EpochEvent extends TrainEvent {
 export interface BatchEvent extends EpochEvent {
   /** The step's number within the epoch, from 0. */
   readonly batch: number;
+  /** Rows that were trained on so far in the epoch. */
+  readonly rows: number;
   /** The running means of the epoch so far, by name. */
   readonly logs: Readonly<Record<string, number>>;
 }
 
 export interface EpochEndEvent extends EpochEvent {
+  /** Rows that were trained on in the epoch. */
+  readonly rows: number;
   /** What was measured in the epoch, validation included, by name. */
   readonly logs: Readonly<Record<string, number>>;
 }

@@ -18,19 +18,19 @@ interface Course {
 }
 
 /**
- * One pass over the data: shuffle, then for each batch forward, loss, backward and step. Returns the running means, and
- * whether a callback asked to stop.
+ * One pass over the data: shuffle, then for each batch forward, loss, backward and step. Returns the running means, the
+ * rows, and whether a callback asked to stop.
  */
 export async function runEpoch(
   trainer: Trainer,
   { feed, shuffle, wholeBatch, batches, callbacks, signal }: FitPlan,
   { watch, event, begun, onStep }: Course,
-): Promise<{ logs: Record<string, number>; stopped: boolean }> {
+): Promise<{ logs: Record<string, number>; rows: number; stopped: boolean }> {
   const metrics = trainer.startMetrics();
   const running = new RunningMeans(trainer, metrics);
   const listeners = callbacks.filter((callback) => callback.onBatchEnd !== undefined);
   const tellBatch = (batch: number) =>
-    tell(listeners, "onBatchEnd", { ...event, batch, logs: running.logs() });
+    tell(listeners, "onBatchEnd", { ...event, batch, rows, logs: running.logs() });
   const { beganAt = trainer.model.context.position.step } = begun ?? {};
   let { batch, rows } = begun ?? { batch: 0, rows: 0 };
   let stopped = false;
@@ -69,5 +69,5 @@ export async function runEpoch(
     );
     if (listeners.length > 0) stopped = await tellBatch(batch);
   }
-  return { logs: running.logs(), stopped };
+  return { logs: running.logs(), rows, stopped };
 }

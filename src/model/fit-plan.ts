@@ -19,6 +19,8 @@ interface Source {
   /** The order of an epoch's rows, where they are shuffled: by the count of finished steps when it begins. */
   readonly shuffle?: (step: number) => ArrayLike<number>;
   readonly validation?: Feed;
+  /** What the validation's rows are of. */
+  readonly held?: Batch | Dataset;
 }
 
 /** A call of `fit`, worked out. */
@@ -48,7 +50,10 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
   }
   const callbacks = [...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])];
   const plan = { wholeBatch, epochs, initialEpoch, callbacks, signal, resume };
-  const given = validation === undefined ? {} : { validation: feedOf(trainer, "fit validation", validation) };
+  const given =
+    validation === undefined
+      ? {}
+      : { validation: feedOf(trainer, "fit validation", validation), held: validation };
   const source = isDataset(data)
     ? planDataset(trainer, data, batchSize, options)
     : planMemory(trainer, data, batchSize, options);
@@ -82,7 +87,10 @@ function planMemory(trainer: Trainer, data: Batch, batchSize: BatchSize = 32, op
   const size = batchSize === "full" ? MICRO_BATCH : batchSize;
   const feed = memoryFeed(weighed, size);
   const cut = `${train.x.rows} rows, ${batchSize} a step, ${shuffle ? "shuffled" : "in order"}`;
-  const validation = kept && { validation: memoryFeed(expectRows("fit validation", kept), MICRO_BATCH) };
+  const validation = kept && {
+    validation: memoryFeed(expectRows("fit validation", kept), MICRO_BATCH),
+    held: kept,
+  };
   if (batchSize === "full") return { feed, cut, batches: 1, ...validation };
 
   const batches = Math.ceil(train.x.rows / size);

@@ -18,7 +18,7 @@ export async function train(trainer: Trainer, plan: FitPlan): Promise<Record<str
   const { callbacks, epochs, batches } = plan;
   const names = plan.validation ? [...trainer.names, ...trainer.names.map(validationName)] : trainer.names;
   const history = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-  const event = { model: trainer.model, epochs, batches, history };
+  const event = { model: trainer.model, epochs, batches, history, validation: plan.held };
 
   const errors: unknown[] = [];
   const attempt = (work: Promise<unknown>) => work.catch((error) => errors.push(error));
@@ -49,7 +49,7 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
   for (let epoch = resumed?.progress.epoch ?? plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
     const here = { ...event, epoch };
     if (await tell(callbacks, "onEpochBegin", here)) break;
-    const { logs, stopped } = await runEpoch(trainer, plan, {
+    const { logs, rows, stopped } = await runEpoch(trainer, plan, {
       ...{ watch, event: here, begun },
       onStep: safePoint(trainer, plan, here),
     });
@@ -61,7 +61,7 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
       for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
     }
     for (const [name, value] of Object.entries(logs)) event.history[name].push(value);
-    stop = (await tell(callbacks, "onEpochEnd", { ...here, logs })) || stopped;
+    stop = (await tell(callbacks, "onEpochEnd", { ...here, rows, logs })) || stopped;
     averages.leave();
     const saved = await safePoint(trainer, plan, { ...event, epoch: epoch + 1 }, logs, stop)?.(0);
     stop ||= saved === true;

@@ -46,12 +46,24 @@ describe("callbacks", () => {
     expect(events).toEqual([
       common,
       { ...common, epoch: 2 },
-      { ...common, epoch: 2, batch: 0, logs },
-      { ...common, epoch: 2, batch: 1, logs },
-      { ...common, epoch: 2, logs: { loss: history.loss[0], accuracy: history.accuracy[0] } },
+      { ...common, epoch: 2, batch: 0, rows: 16, logs },
+      { ...common, epoch: 2, batch: 1, rows: 24, logs },
+      { ...common, epoch: 2, rows: 24, logs: { loss: history.loss[0], accuracy: history.accuracy[0] } },
       common,
     ]);
     expect(events[3]).toMatchObject({ logs: { loss: history.loss[0] } }); // the running mean has all batches
+  });
+
+  it("are told what is validated with: data, or the rows kept apart", async () => {
+    const seen: unknown[] = [];
+    const callbacks: Callback[] = [{ onTrainBegin: ({ validation }) => void seen.push(validation) }];
+    await classifier().model.fit(data, { validation: data, callbacks });
+    await classifier().model.fit(data, { validation: [data], callbacks });
+    await classifier().model.fit(data, { validationSplit: 0.25, callbacks });
+    await classifier().model.fit(data, { callbacks });
+    expect(seen.slice(0, 2)).toEqual([data, [data]]);
+    expect(seen[2]).toMatchObject({ x: { rows: 6 }, y: { rows: 6 } });
+    expect(seen[3]).toBeUndefined();
   });
 
   it("see the epoch in the history, its validation included, and the model itself", async () => {

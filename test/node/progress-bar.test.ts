@@ -100,9 +100,9 @@ const play = (bar: Callback, batches: number | undefined, epochs = 1) => {
     },
     batch: (batch: number, milliseconds: number, epoch = 0) => {
       vi.advanceTimersByTime(milliseconds);
-      bar.onBatchEnd?.({ ...event, epoch, batch, logs: { loss: 1 / (batch + 3) } });
+      bar.onBatchEnd?.({ ...event, epoch, batch, rows: 32 * (batch + 1), logs: { loss: 1 / (batch + 3) } });
     },
-    end: (epoch = 0) => void bar.onEpochEnd?.({ ...event, epoch, logs: { loss: 0.25 } }),
+    end: (epoch = 0) => void bar.onEpochEnd?.({ ...event, epoch, rows: 96, logs: { loss: 0.25 } }),
     endTraining: () => void bar.onTrainEnd?.(event),
   };
 };
