@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { catalogue, compileKernels, root } from "./compile-kernels.mjs";
 import { makeDelta } from "./delta.mjs";
+import { textOfBytes } from "./text-of-bytes.mjs";
 
 /** The code of a thread, in one piece. */
 async function bundleWorker() {
@@ -14,7 +15,7 @@ async function bundleWorker() {
   return outputFiles[0].text;
 }
 
-const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const text = (bytes) => JSON.stringify(textOfBytes(bytes));
 const exact = await compileKernels("exact");
 const fast = await compileKernels("fast");
 const worker = await bundleWorker();
@@ -22,17 +23,18 @@ const made = "// Made by scripts/build-wasm.mjs.\n\n";
 const folder = `${root}/src/kernels/generated`;
 // For places that compile no bytes at run time: `init({ module })`.
 await mkdir(`${folder}/files/wasm`, { recursive: true });
+await mkdir(`${folder}/texts`, { recursive: true });
 await writeFile(`${folder}/files/wasm/exact.wasm`, exact);
 await writeFile(`${folder}/files/wasm/fast.wasm`, fast);
 for (const name of catalogue) {
   const bytes = await compileKernels(name);
   await writeFile(`${folder}/files/wasm/${name}.wasm`, bytes);
-  await writeFile(`${folder}/${name}.ts`, `${made}export const ${name} =\n  "${hex(bytes)}";\n`);
+  await writeFile(`${folder}/texts/${name}.ts`, `${made}export const ${name} =\n  ${text(bytes)};\n`);
   console.log(`${name}: ${bytes.length} bytes`);
 }
 await writeFile(
-  `${folder}/wasm.ts`,
-  `${made}export const exact =\n  "${hex(exact)}";\n\nexport const fastDelta =\n  "${hex(makeDelta(exact, fast))}";\n`,
+  `${folder}/texts/core.ts`,
+  `${made}export const exact =\n  ${text(exact)};\n\nexport const fastDelta =\n  ${text(makeDelta(exact, fast))};\n`,
 );
 await writeFile(`${folder}/worker.ts`, `${made}export const workerSource =\n  ${JSON.stringify(worker)};\n`);
 console.log(

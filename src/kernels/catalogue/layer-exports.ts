@@ -1,4 +1,4 @@
-import { layers } from "../generated/layers.js";
+import { layers } from "../generated/texts/layers.js";
 import { catalogueModule } from "./module.js";
 
 /** What src/kernels/assembly/catalogue/layers-module.ts exports. Places are in bytes; 0 stands for what there is not. */

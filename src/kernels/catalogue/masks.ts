@@ -1,5 +1,5 @@
 import type { Random } from "../../random.js";
-import { masks } from "../generated/masks.js";
+import { masks } from "../generated/texts/masks.js";
 import type { Block } from "../kernels.js";
 import { expectSame } from "../sizes.js";
 import { catalogueModule, ELSEWHERE, placeBeside } from "./module.js";

@@ -1,8 +1,8 @@
 import type { Block } from "../kernels.js";
 import type { Extension } from "../memory/heap.js";
 import { ModelMemory } from "../memory/model-memory.js";
+import { bytesOfText } from "../simd/bytes-of-text.js";
 import { givenOr, shareable } from "../simd/engine.js";
-import { decodeHex } from "../simd/hex.js";
 import { instantiate } from "../simd/instantiate.js";
 import { type WasmMemory, type WasmModule, webAssembly } from "../simd/webassembly.js";
 
@@ -45,7 +45,7 @@ function compile(text: string, shared: boolean): WasmModule | undefined {
   const api = webAssembly();
   if (api === undefined) return undefined;
   try {
-    const bytes = decodeHex(text);
+    const bytes = bytesOfText(text);
     return new api.Module(shared ? shareable(bytes) : bytes);
   } catch {
     return undefined; // no such instructions, or a place that forbids compiling: the portable loops do the work

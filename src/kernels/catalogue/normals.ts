@@ -1,5 +1,5 @@
 import type { Random } from "../../random.js";
-import { noise } from "../generated/noise.js";
+import { noise } from "../generated/texts/noise.js";
 import type { Block } from "../kernels.js";
 import { expectSame } from "../sizes.js";
 import type { Place } from "./masks.js";

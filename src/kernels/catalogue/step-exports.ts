@@ -1,4 +1,4 @@
-import { steps } from "../generated/steps.js";
+import { steps } from "../generated/texts/steps.js";
 import { catalogueModule } from "./module.js";
 
 /** What src/kernels/assembly/catalogue/steps-module.ts exports: places, how many numbers, and constants. */

@@ -1,4 +1,4 @@
-import { curves } from "../generated/curves.js";
+import { curves } from "../generated/texts/curves.js";
 import type { WholeCurve } from "../kernels.js";
 import { catalogueModule, placesBeside } from "./module.js";
 

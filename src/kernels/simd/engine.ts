@@ -1,10 +1,9 @@
 import { describe, fail } from "../../errors.js";
-import { exact, fastDelta } from "../generated/wasm.js";
-
+import { exact, fastDelta } from "../generated/texts/core.js";
+import { bytesOfText } from "./bytes-of-text.js";
 import { applyDelta } from "./delta.js";
 import type { Exports } from "./exports.js";
 import { fuses } from "./fuses.js";
-import { decodeHex } from "./hex.js";
 import { instantiate } from "./instantiate.js";
 import { MOST_PAGES, type WasmModule, webAssembly } from "./webassembly.js";
 
@@ -69,8 +68,8 @@ export function givenOr(
 
 /** The two modules differ in little: one is kept as what is different in it. */
 function bytesOf(numerics: Numerics): Uint8Array {
-  const bytes = decodeHex(exact);
-  return numerics === "exact" ? bytes : applyDelta(bytes, decodeHex(fastDelta));
+  const bytes = bytesOfText(exact);
+  return numerics === "exact" ? bytes : applyDelta(bytes, bytesOfText(fastDelta));
 }
 
 function compile(numerics: Numerics, shared: boolean): WasmModule | undefined {

@@ -1,0 +1,1 @@
+export declare function textOfBytes(bytes: Uint8Array): string;
