@@ -3,6 +3,7 @@ import type { Block, DType, Floats, Storage } from "./kernels/kernels.js";
 import { kernelsFor } from "./kernels/select.js";
 import { ArrayStorage, zeros } from "./kernels/storage.js";
 import * as check from "./matrix-checks.js";
+import { PrintedMatrix } from "./printing.js";
 import * as reductions from "./reductions.js";
 
 const brand: unique symbol = Symbol.for("chainrule.Matrix");
@@ -11,7 +12,7 @@ const brand: unique symbol = Symbol.for("chainrule.Matrix");
  * Rows and columns of numbers, row after row, in float32 or float64. One row is one example.
  * Every operation returns a new matrix but `set`. Hold the Matrix across calls, not its `data`.
  */
-export class Matrix implements Block {
+export class Matrix extends PrintedMatrix implements Block {
   /** Where the numbers are: in an ordinary array, or in a model's memory. */
   readonly storage: Storage;
   /** Known in every copy of this library, so that a Matrix of the CommonJS build is one to the ESM build. */
@@ -26,6 +27,7 @@ export class Matrix implements Block {
     readonly cols: number,
     data: Floats | Storage = zeros(check.areaOf(rows, cols), "float32"),
   ) {
+    super();
     check.expectNumbers(rows, cols, data);
     this.storage = ArrayBuffer.isView(data) ? new ArrayStorage(data) : data;
   }
@@ -101,8 +103,7 @@ export class Matrix implements Block {
 
   /** An array of rows. */
   toArray(): number[][] {
-    const { rows, cols, data } = this;
-    return Array.from({ length: rows }, (_, r) => Array.from(data.subarray(r * cols, (r + 1) * cols)));
+    return Array.from({ length: this.rows }, (_, r) => Array.from(this.row(r).data));
   }
 
   /** A copy in ordinary memory. */
@@ -195,8 +196,7 @@ export class Matrix implements Block {
    */
   isClose(other: Matrix, { rtol = 1e-5, atol = 1e-8 }: { rtol?: number; atol?: number } = {}): boolean {
     if (!Matrix.isMatrix(other)) fail("Matrix.isClose", "a Matrix", describe(other));
-    if (this.rows !== other.rows || this.cols !== other.cols) return false;
-    return reductions.areClose(this.data, other.data, rtol, atol);
+    return reductions.areClose(this, other, rtol, atol);
   }
 
   private combine(name: string, kernel: check.Elementwise, b: Matrix | number): Matrix {

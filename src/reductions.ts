@@ -52,8 +52,10 @@ export function reduceAlong(
   }
 }
 
-/** Whether |a − b| ≤ atol + rtol·|b| for each pair; equal infinities are close, NaN is close to nothing. */
-export function areClose(a: Floats, b: Floats, rtol: number, atol: number): boolean {
+/** Whether sizes agree and |a − b| ≤ atol + rtol·|b| for each pair; equal infinities are close, NaN is close to nothing. */
+export function areClose(x: Block, y: Block, rtol: number, atol: number): boolean {
+  if (x.rows !== y.rows || x.cols !== y.cols) return false;
+  const [a, b] = [x.data, y.data];
   for (let i = 0; i < a.length; i++) {
     const near = Number.isFinite(b[i]) && Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]);
     if (a[i] !== b[i] && !near) return false;

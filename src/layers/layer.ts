@@ -3,6 +3,7 @@ import type { Kernels } from "../kernels/kernels.js";
 import { Matrix } from "../matrix.js";
 import { checkOptions, type Rules, shape } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { inspect } from "../printing.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { Buffers } from "./buffers.js";
 import type { Context } from "./context.js";
@@ -156,6 +157,11 @@ export abstract class Layer<Options extends object = object> {
   /** The call that makes this layer: `Dense({ units: 128 })`. */
   toString(): string {
     return `${this.type}(${writtenOptions(this.options)})`;
+  }
+
+  /** What `console.log` shows: the code that makes this layer, `new Dense({ units: 128 })`. */
+  [inspect](): string {
+    return String(this).replace(/\b[A-Z]\w*\(/g, "new $&");
   }
 
   /** A matrix that the layer keeps under a name and reuses; its numbers are left over from its last use. */

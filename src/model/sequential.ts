@@ -5,6 +5,7 @@ import type { Loss } from "../losses/loss.js";
 import { Matrix } from "../matrix.js";
 import type { Metric } from "../metrics.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
+import { inspect } from "../printing.js";
 import type { Row } from "../tables/coder.js";
 import { Chain } from "./chain.js";
 import { type CompileOptions, expectCompilable } from "./compile.js";
@@ -18,7 +19,7 @@ import { planFit } from "./fit-plan.js";
 import type { History, Report } from "./history.js";
 import { predict } from "./predict.js";
 import { remake } from "./remake.js";
-import { summary } from "./summary.js";
+import { inspected, summary } from "./summary.js";
 import { type LayerTrace, trace } from "./trace.js";
 import { Trainer } from "./trainer.js";
 import { readWeights, type Weights, writeWeights } from "./weights.js";
@@ -137,8 +138,7 @@ export class Sequential<M extends string = never> extends Chain {
       this.door.expectInputs("trace", x);
       this.door.expectFinite("trace", "x", x);
       if (y !== undefined) expectRows("trace", this.trainerFor("trace").expect("trace", { x, y }));
-      const inside = this.door.takeInputs(x, 0, x.rows);
-      return trace(this, inside, y && loss && { y, loss });
+      return trace(this, this.door.takeInputs(x, 0, x.rows), y && loss && { y, loss });
     });
   }
 
@@ -171,9 +171,13 @@ export class Sequential<M extends string = never> extends Chain {
     return copy;
   }
 
-  /** A table of the layers, their output shapes and their parameters. */
+  /** A table of the layers, their outputs, parameters and memory; what the optimizer keeps is known after its first step. */
   summary(): string {
-    return summary(this.layers, this.shapes);
+    return summary(this);
+  }
+
+  override [inspect](): string {
+    return inspected(this);
   }
 
   override get isTraining(): boolean {
@@ -210,8 +214,7 @@ export class Sequential<M extends string = never> extends Chain {
   }
 
   private expectWeights(who: string): void {
-    if (!this.isBuilt) {
+    if (!this.isBuilt)
       fail(who, "a built model", "one without weights yet", "Give the model `input`, or a first batch.");
-    }
   }
 }

@@ -13,10 +13,15 @@ export interface TextStream {
 export interface BarTexts {
   readonly before: string;
   readonly after: string;
+  /** Left out where there is no room for it. */
+  readonly rate: readonly string[];
 }
 
 /** How often the bar is drawn at most, each second. */
 export const FRAMES = 12;
+
+/** How long a bar is at least, before there is room for the rate. */
+const SHORT = 16;
 
 /** A bar on a line of a terminal that is gone when it stops. It changes no setting of the terminal, so none is left behind. */
 export function terminalBar(stream: TextStream): SingleBar {
@@ -47,15 +52,19 @@ function withoutJumps(stream: TextStream): TextStream {
   };
 }
 
-/** `epoch 2/5 ━━━━━━━━──── 1024/1688  ETA 3 s  loss 0.3124`; without a total no bar, and on a narrow terminal a short one. */
+/** `epoch 2/5 ━━━━━━━━──── 1024/1688  ETA 3 s  loss 0.3124`; without a total no bar, and on a narrow terminal a short one, or none. */
 const format: GenericFormatter = (
   _,
   { value, total, eta, progress, maxWidth },
-  { before, after }: BarTexts,
+  { before, after, rate }: BarTexts,
 ) => {
-  if (total === 0 || value > total) return `${before}  ${value} batches  ${after}`;
+  const withRate = (text: string) => {
+    const whole = [text, ...rate].join("  ");
+    return before.length + whole.length + 3 + SHORT <= maxWidth ? whole : text;
+  };
+  if (total === 0 || value > total) return `${before}  ${withRate(`${value} batches  ${after}`)}`;
   const time = typeof eta === "number" && value > 0 ? `  ETA ${duration(eta)}` : "";
-  const text = `${value}/${total}${time}  ${after}`;
+  const text = withRate(`${value}/${total}${time}  ${after}`);
   const width = Math.min(30, maxWidth - before.length - text.length - 3);
   if (width < 6) return `${before}  ${text}`;
   const full = Math.round(progress * width);

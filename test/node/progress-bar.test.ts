@@ -35,7 +35,8 @@ describe("where the output is no terminal", () => {
     expect(lines.pop()).toBe("");
     for (const [i, line] of lines.entries()) {
       const epoch = `epoch ${String(i + 1).padStart(2)}/10  [\\d.]+ m?s  loss ${loss[i].toPrecision(4)}`;
-      const others = "accuracy [\\d.]{5,7}  validationLoss [\\d.]{5,7}  validationAccuracy [\\d.]{5,7}";
+      const others =
+        "accuracy [\\d.]{5,7}  validationLoss [\\d.]{5,7}  validationAccuracy [\\d.]{5,7}  [\\d,.]+ examples/s";
       expect(line).toMatch(new RegExp(`^${epoch}  ${others}$`));
     }
   });
@@ -118,19 +119,21 @@ describe("on a terminal", () => {
     for (let batch = 0; batch < 50; batch++) training.batch(batch, 100);
     vi.advanceTimersByTime(100);
     expect(screen.lines).toEqual([
-      `epoch 1/2 ${"━".repeat(15)}${"─".repeat(15)} 50/100  ETA 5 s  loss 0.01923`,
+      `epoch 1/2 ${"━".repeat(15)}${"─".repeat(15)} 50/100  ETA 5 s  loss 0.01923  320 examples/s`,
     ]);
     for (let batch = 50; batch < 100; batch++) training.batch(batch, 100);
     vi.advanceTimersByTime(100);
-    expect(screen.lines[0]).toBe(`epoch 1/2 ${"━".repeat(30)} 100/100  ETA 0 s  loss 0.009804`);
+    expect(screen.lines[0]).toBe(
+      `epoch 1/2 ${"━".repeat(30)} 100/100  ETA 0 s  loss 0.009804  317 examples/s`,
+    );
     training.end();
-    expect(screen.lines).toEqual(["epoch 1/2  10.2 s  loss 0.2500", ""]);
+    expect(screen.lines).toEqual(["epoch 1/2  10.2 s  loss 0.2500  317 examples/s", ""]);
     training.begin(1);
     vi.advanceTimersByTime(75_000);
     training.end(1);
     training.endTraining();
     expect(screen.lines).toEqual([
-      "epoch 1/2  10.2 s  loss 0.2500",
+      "epoch 1/2  10.2 s  loss 0.2500  317 examples/s",
       "epoch 2/2  1 min 15 s  loss 0.2500",
       "",
     ]);
@@ -168,15 +171,17 @@ describe("on a terminal", () => {
     training.begin();
     for (let batch = 0; batch < 20; batch++) training.batch(batch, 100);
     vi.advanceTimersByTime(100);
-    expect(screen.lines).toEqual(["epoch 1/2  20 batches  loss 0.04545"]);
+    expect(screen.lines).toEqual(["epoch 1/2  20 batches  loss 0.04545  320 examples/s"]);
     training.end();
     training.begin(1);
     for (let batch = 0; batch < 10; batch++) training.batch(batch, 100, 1);
     vi.advanceTimersByTime(100);
-    expect(screen.lines[1]).toBe(`epoch 2/2 ${"━".repeat(15)}${"─".repeat(15)} 10/20  ETA 1 s  loss 0.08333`);
+    expect(screen.lines[1]).toBe(
+      `epoch 2/2 ${"━".repeat(15)}${"─".repeat(15)} 10/20  ETA 1 s  loss 0.08333  320 examples/s`,
+    );
     for (let batch = 10; batch < 30; batch++) training.batch(batch, 100, 1);
     vi.advanceTimersByTime(100);
-    expect(screen.lines[1]).toBe("epoch 2/2  30 batches  loss 0.03125");
+    expect(screen.lines[1]).toMatch(/^epoch 2\/2 {2}30 batches {2}loss 0\.03125 {2}3\d\d examples\/s$/);
   });
 
   it.each([60, 50, 40, 30, 20, 5])("stays on one line of %i columns", (columns) => {
@@ -198,6 +203,25 @@ describe("on a terminal", () => {
     expect(screen.lines[0]).toMatch(/^epoch 1\/1 ━{8,10}─{8,10} 50\/100 {2}ETA 5 s {2}loss 0\.01923$/);
   });
 
+  it("counts the examples of an epoch that is resumed from where it was", () => {
+    const screen = new Screen();
+    const training = play(progressBar({ stream: screen }), 100);
+    training.begin();
+    for (let batch = 60; batch < 100; batch++) training.batch(batch, 50);
+    training.end();
+    expect(screen.lines[0]).toMatch(/ {2}640 examples\/s$/);
+  });
+
+  it("writes no colors", () => {
+    const screen = new Screen();
+    const training = play(progressBar({ stream: screen }), 10);
+    training.begin();
+    for (let batch = 0; batch < 10; batch++) training.batch(batch, 100);
+    training.end();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one
+    expect(screen.written.join("")).not.toMatch(/\x1b\[[\d;]*m/);
+  });
+
   it("leaves Ctrl-C to the program", () => {
     const before = process.listenerCount("SIGINT");
     const training = play(progressBar({ stream: new Screen() }), 100);
@@ -214,7 +238,7 @@ describe("on a terminal", () => {
     screen.write("\nmine\n");
     training.batch(1, 100);
     training.end();
-    expect(screen.lines.slice(1)).toEqual(["mine", "epoch 1/1  200 ms  loss 0.2500", ""]);
+    expect(screen.lines.slice(1)).toEqual(["mine", "epoch 1/1  200 ms  loss 0.2500  320 examples/s", ""]);
   });
 
   it("ends with a whole line and no timer when training is ended from outside", () => {
