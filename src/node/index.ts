@@ -12,4 +12,6 @@ export { mnist } from "./mnist.js";
 export { loadModel, saveModel } from "./model-files.js";
 export { type ParquetOptions, parquet } from "./parquet.js";
 export { type ProgressBarOptions, progressBar } from "./progress-bar.js";
+export type { MistakeImages } from "./tensorboard/mistakes.js";
+export { type TensorBoardOptions, tensorBoard } from "./tensorboard/tensor-board.js";
 export type { TextStream } from "./terminal-bar.js";

@@ -146,7 +146,13 @@ function rulesOf(name: string) {
 const one = chainrule.Matrix.zeros(1, 1);
 /** What a factory takes before its options. */
 const before: Readonly<Record<string, readonly unknown[]>> = {
-  ...{ checkpoint: ["folder"], csvLog: ["path"], jsonLog: ["path"], confusionMatrix: [one, one] },
+  ...{
+    checkpoint: ["folder"],
+    csvLog: ["path"],
+    jsonLog: ["path"],
+    tensorBoard: ["folder"],
+    confusionMatrix: [one, one],
+  },
 };
 
 /** The names of the options that a thing takes: of a factory, those that its error tells of when it is given another. */

@@ -74,6 +74,17 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + asked)).toEqual([true, message]);
   });
 
+  it("tensorBoard says which package to install", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ tensorBoard }", "chainrule/node");
+    const asked = `
+      const model = new all.Sequential([new all.Dense({ units: 1 })], { input: [1] });
+      model.compile({ loss: all.meanSquaredError(), optimizer: new all.Adam() });
+      const one = all.Matrix.from([[1]]);
+      model.fit({ x: one, y: one }, { callbacks: [tensorBoard("logs")] }).catch((error) => console.log(JSON.stringify(error.message)));`;
+    const message = "tensorBoard expects the package @bufbuild/protobuf, but got none.";
+    expect(await runJson(format, imports + asked)).toBe(`${message} Run \`npm install @bufbuild/protobuf\`.`);
+  });
+
   it("reads archives of NumPy, and says what compressed ones need", async () => {
     const imports = load[format]("{ readFileSync }", "node:fs") + load[format]("* as all", "chainrule/numpy");
     const read = `
