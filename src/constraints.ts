@@ -10,7 +10,12 @@ export type Constraint = (w: Matrix) => void;
  * Each column, a unit's incoming weights, at most so long: w · min(1, `max` / ‖w‖). Columns of zeros stay. Default: max 2.
  * N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014.
  */
-export function maxNorm(options: { max?: number } = {}): Named<Constraint> {
+export function maxNorm(
+  options: {
+    /** The largest norm. Default: 2. */
+    max?: number;
+  } = {},
+): Named<Constraint> {
   checkOptions("maxNorm", options, { max: optional(notNegative) });
   const { max = 2 } = options;
   return named("maxNorm", options, (w) => resizeColumns(w, (norm) => Math.min(norm, max)));
@@ -26,7 +31,16 @@ const share: Rule = {
  * w · (1 − rate + rate · clip(‖w‖) / ‖w‖). Columns of zeros stay. Defaults: min 0, max 1, rate 1. As Keras's MinMaxNorm.
  * @throws ChainruleError unless min ≤ max
  */
-export function minMaxNorm(options: { min?: number; max?: number; rate?: number } = {}): Named<Constraint> {
+export function minMaxNorm(
+  options: {
+    /** The smallest norm. Default: 0. */
+    min?: number;
+    /** The largest norm. Default: 1. */
+    max?: number;
+    /** How far towards it a step goes: 1 is all the way. Default: 1. */
+    rate?: number;
+  } = {},
+): Named<Constraint> {
   checkOptions("minMaxNorm", options, {
     min: optional(notNegative),
     max: optional(notNegative),

@@ -9,21 +9,38 @@ import { checkOptions, nonNegative, oneOf, optional } from "./options.js";
 export type Regularizer = (w: Matrix, grad?: Matrix) => number;
 
 /** λ·Σ|w|;  derivative λ·sign(w). Default: λ 0.01. */
-export function l1(options: { lambda?: number } = {}): Named<Regularizer> {
+export function l1(
+  options: {
+    /** How much it counts. Default: 0.01. */
+    lambda?: number;
+  } = {},
+): Named<Regularizer> {
   checkOptions("l1", options, { lambda: optional(nonNegative) });
   const { lambda = 0.01 } = options;
   return named("l1", options, penalty(lambda, 0));
 }
 
 /** λ·Σw²;  derivative 2λ·w. Default: λ 0.01. */
-export function l2(options: { lambda?: number } = {}): Named<Regularizer> {
+export function l2(
+  options: {
+    /** How much it counts. Default: 0.01. */
+    lambda?: number;
+  } = {},
+): Named<Regularizer> {
   checkOptions("l2", options, { lambda: optional(nonNegative) });
   const { lambda = 0.01 } = options;
   return named("l2", options, penalty(0, lambda));
 }
 
 /** λ₁·Σ|w| + λ₂·Σw². Defaults: 0.01 each. */
-export function l1l2(options: { l1?: number; l2?: number } = {}): Named<Regularizer> {
+export function l1l2(
+  options: {
+    /** How much absolute values count. Default: 0.01. */
+    l1?: number;
+    /** How much squares count. Default: 0.01. */
+    l2?: number;
+  } = {},
+): Named<Regularizer> {
   checkOptions("l1l2", options, { l1: optional(nonNegative), l2: optional(nonNegative) });
   return named("l1l2", options, penalty(options.l1 ?? 0.01, options.l2 ?? 0.01));
 }
@@ -35,7 +52,12 @@ export function l1l2(options: { l1?: number; l2?: number } = {}): Named<Regulari
  * N. Bansal et al., "Can we gain more from orthogonality regularizations in training deep networks?", 2018.
  */
 export function orthogonality(
-  options: { lambda?: number; mode?: "columns" | "rows" } = {},
+  options: {
+    /** How much it counts. Default: 0.01. */
+    lambda?: number;
+    /** What is to be orthogonal. Default: "columns". */
+    mode?: "columns" | "rows";
+  } = {},
 ): Named<Regularizer> {
   checkOptions("orthogonality", options, {
     lambda: optional(nonNegative),

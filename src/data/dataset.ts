@@ -3,8 +3,13 @@ import { from } from "./pipeline/from.js";
 
 /** Examples, one a row: inputs x, targets y, and how much each counts ([rows × 1], default 1). */
 export interface Batch {
+  /** Inputs, an example a row. */
   readonly x: Matrix;
+
+  /** Targets: numbers, classes from 0 in one column, or one-hot rows. */
   readonly y: Matrix;
+
+  /** How much each row counts, [rows × 1]. Default: 1. */
   readonly sampleWeight?: Matrix;
 }
 

@@ -5,14 +5,28 @@ import { fillNormal, fillTruncated, fillUniform } from "./fill.js";
 import type { Initializer } from "./initializer.js";
 
 /** Uniform in [`low`, `high`). Defaults: −0.05 and 0.05. */
-export function uniform(options: { low?: number; high?: number } = {}): Named<Initializer> {
+export function uniform(
+  options: {
+    /** The least value. Default: -0.05. */
+    low?: number;
+    /** What all values are below. Default: 0.05. */
+    high?: number;
+  } = {},
+): Named<Initializer> {
   checkOptions("uniform", options, { low: optional(finite), high: optional(finite) });
   const { low = -0.05, high = 0.05 } = options;
   return named("uniform", options, (value, _, random) => fillUniform(value, low, high, random));
 }
 
 /** Normal with this mean and standard deviation. Defaults: 0 and 0.05. */
-export function normal(options: { mean?: number; standardDeviation?: number } = {}): Named<Initializer> {
+export function normal(
+  options: {
+    /** Default: 0. */
+    mean?: number;
+    /** Default: 0.05. */
+    standardDeviation?: number;
+  } = {},
+): Named<Initializer> {
   checkOptions("normal", options, { mean: optional(finite), standardDeviation: optional(nonNegative) });
   const { mean = 0, standardDeviation = 0.05 } = options;
   return named("normal", options, (value, _, random) => fillNormal(value, mean, standardDeviation, random));
@@ -27,7 +41,16 @@ const FARTHEST = 1000;
  * @throws ChainruleError unless low < high, and the range comes within 1000 standard deviations of the mean
  */
 export function truncatedNormal(
-  options: { mean?: number; standardDeviation?: number; low?: number; high?: number } = {},
+  options: {
+    /** Before the cut. Default: 0. */
+    mean?: number;
+    /** Before the cut. Default: 1. */
+    standardDeviation?: number;
+    /** The least value. Default: -2. */
+    low?: number;
+    /** The largest value. Default: 2. */
+    high?: number;
+  } = {},
 ): Named<Initializer> {
   checkOptions("truncatedNormal", options, {
     mean: optional(finite),

@@ -13,13 +13,21 @@ export function ones(): Named<Initializer> {
 }
 
 /** All `value`. */
-export function constant(options: { value: number }): Named<Initializer> {
+export function constant(options: {
+  /** What every weight is. */
+  value: number;
+}): Named<Initializer> {
   checkOptions("constant", options, { value: finite });
   return named("constant", options, (w) => void w.data.fill(options.value));
 }
 
 /** `gain` on the diagonal, 0 elsewhere: a layer that passes its inputs on. Default: gain 1. */
-export function identity(options: { gain?: number } = {}): Named<Initializer> {
+export function identity(
+  options: {
+    /** What stands on the diagonal. Default: 1. */
+    gain?: number;
+  } = {},
+): Named<Initializer> {
   checkOptions("identity", options, { gain: optional(finite) });
   const { gain = 1 } = options;
   return named("identity", options, ({ rows, cols, data }) => {

@@ -9,7 +9,12 @@ import type { Initializer } from "./initializer.js";
  * A. Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014;
  * F. Mezzadri, "How to generate random matrices from the classical compact groups", 2007.
  */
-export function orthogonal(options: { gain?: number } = {}): Named<Initializer> {
+export function orthogonal(
+  options: {
+    /** What the matrix is multiplied by. Default: 1. */
+    gain?: number;
+  } = {},
+): Named<Initializer> {
   checkOptions("orthogonal", options, { gain: optional(finite) });
   const { gain = 1 } = options;
   return named("orthogonal", options, ({ rows, cols, data }, _, random) => {

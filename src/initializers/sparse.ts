@@ -11,7 +11,12 @@ const share: Rule = {
  * Normal with mean 0, but ⌈`sparsity` · rows⌉ numbers of each column, a unit's incoming weights, are 0; which ones is
  * random. Default: standardDeviation 0.01. J. Martens, "Deep learning via Hessian-free optimization", 2010.
  */
-export function sparse(options: { sparsity: number; standardDeviation?: number }): Named<Initializer> {
+export function sparse(options: {
+  /** The share of each unit's incoming weights that are 0. */
+  sparsity: number;
+  /** Of the other weights. Default: 0.01. */
+  standardDeviation?: number;
+}): Named<Initializer> {
   checkOptions("sparse", options, { sparsity: share, standardDeviation: optional(nonNegative) });
   const { sparsity, standardDeviation = 0.01 } = options;
   return named("sparse", options, ({ rows, cols, data }, _, random) => {

@@ -16,6 +16,7 @@ const DEEPEST = 64;
 
 /** Your own layers' classes, to be found by their `type`. */
 export interface ReadOptions {
+  /** Classes of your own layers that the model has. Default: none. */
   readonly layers?: readonly LayerClass[];
 }
 

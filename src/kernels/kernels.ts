@@ -6,8 +6,13 @@ export type DType = "float32" | "float64";
 
 /** A run of numbers, and where it lives. Hold the Storage, not its `data`: a memory that grows makes new views. */
 export interface Storage {
+  /** How wide the numbers are. */
   readonly dtype: DType;
+
+  /** How many numbers. */
   readonly length: number;
+
+  /** The numbers. */
   readonly data: Floats;
   /** The model's memory that the numbers are in; none for an ordinary array. */
   readonly memory?: object | undefined;
@@ -68,7 +73,10 @@ export interface AdamStep {
  * operation is rounded, and sums run in ascending order from what y held (or +0): a fast set gives the same bits.
  */
 export interface Kernels {
+  /** What `kernels()` calls them. */
   readonly name: string;
+
+  /** How wide their numbers are. */
   readonly dtype: DType;
 
   /** `length` zeros in the memory of these kernels. */

@@ -83,7 +83,10 @@ export function setThreads(count: number): void {
  * @throws ChainruleError for any other module, and while a model trains
  */
 export function init(options: {
+  /** The kernels of the core, exact or fast. */
   module: WasmModule;
+
+  /** Those of the catalogue, by name. Default: none. */
   catalogue?: {
     curves?: WasmModule;
     layers?: WasmModule;

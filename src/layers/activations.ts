@@ -13,7 +13,10 @@ export class ReLU extends Elementwise {
 }
 
 /** y = x, or negativeSlope·x where x ≤ 0. A. Maas et al., 2013. Default: 0.01. */
-export class LeakyReLU extends Elementwise<{ negativeSlope?: number }> {
+export class LeakyReLU extends Elementwise<{
+  /** The slope below 0. Default: 0.01. */
+  negativeSlope?: number;
+}> {
   static override readonly type = "LeakyReLU";
   static override readonly rules = () => ({ negativeSlope: optional(finite) });
   protected readonly curve = curves.leakyRelu;
@@ -21,7 +24,10 @@ export class LeakyReLU extends Elementwise<{ negativeSlope?: number }> {
 }
 
 /** y = x, or α·(eˣ − 1) where x ≤ 0. D. Clevert et al., 2015. α. Default: 1. */
-export class ELU extends Elementwise<{ alpha?: number }> {
+export class ELU extends Elementwise<{
+  /** What −y comes up to far below 0. Default: 1. */
+  alpha?: number;
+}> {
   static override readonly type = "ELU";
   static override readonly rules = () => ({ alpha: optional(finite) });
   protected readonly curve = curves.elu;
@@ -46,7 +52,10 @@ const inside = (x: number) => SQRT_2_OVER_PI * (x + 0.044715 * x * x * x);
  * y = x·Φ(x), Φ the standard normal distribution, by erf; `approximate: "tanh"`: by
  * ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))). D. Hendrycks and K. Gimpel, 2016. Default: "none".
  */
-export class GELU extends Elementwise<{ approximate?: "none" | "tanh" }> {
+export class GELU extends Elementwise<{
+  /** "none" is by erf, "tanh" by a hyperbolic tangent, as in GPT-2. Default: "none". */
+  approximate?: "none" | "tanh";
+}> {
   static override readonly type = "GELU";
   static override readonly rules = () => ({ approximate: optional(oneOf("none", "tanh")) });
   protected readonly curve = this.options.approximate === "tanh" ? geluTanh : curves.gelu;
@@ -74,7 +83,10 @@ export class Tanh extends Elementwise {
 }
 
 /** y = ln(1 + e^(β·x)) / β, a smooth ReLU. C. Dugas et al., 2001. β. Default: 1. */
-export class Softplus extends Elementwise<{ beta?: number }> {
+export class Softplus extends Elementwise<{
+  /** How sharp the bend is: the larger, the more like ReLU. Default: 1. */
+  beta?: number;
+}> {
   static override readonly type = "Softplus";
   static override readonly rules = () => ({ beta: optional(positive) });
   protected readonly curve = curves.softplus;

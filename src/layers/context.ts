@@ -8,7 +8,10 @@ import { Random } from "../random.js";
 
 /** Where training stands: finished steps, and how many rows of the step's batch came before the present ones. */
 export interface Position {
+  /** Finished steps. */
   step: number;
+
+  /** Rows of the present step that came before. */
   example: number;
   /** How much each of the present rows counts, [rows × 1], while they are trained on or evaluated. Default: 1. */
   weights?: Matrix | undefined;

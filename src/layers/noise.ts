@@ -6,7 +6,10 @@ import type { Random } from "../random.js";
 import { NoiseLayer } from "./noise-layer.js";
 
 /** In training y = x + σ·n, n normal with mean 0 and variance 1; otherwise y = x. σ is `standardDeviation`. */
-export class GaussianNoise extends NoiseLayer<{ standardDeviation: number }> {
+export class GaussianNoise extends NoiseLayer<{
+  /** Of what is added. */
+  standardDeviation: number;
+}> {
   static override readonly type = "GaussianNoise";
   static override readonly example = { options: { standardDeviation: 0.5 }, input: [6] };
   static override readonly rules = () => ({ standardDeviation: nonNegative });
@@ -20,7 +23,10 @@ export class GaussianNoise extends NoiseLayer<{ standardDeviation: number }> {
  * In training y = x·(1 + n·√(rate / (1 − rate))), n normal with mean 0 and variance 1: as much noise as Dropout makes,
  * and nothing lost; otherwise y = x. N. Srivastava et al., 2014, section 10.
  */
-export class GaussianDropout extends NoiseLayer<{ rate: number }> {
+export class GaussianDropout extends NoiseLayer<{
+  /** The rate of the Dropout with as much variance, from 0 up to, but not including, 1. */
+  rate: number;
+}> {
   static override readonly type = "GaussianDropout";
   static override readonly example = { options: { rate: 0.3 }, input: [6] };
   static override readonly rules = () => ({ rate: fraction });
@@ -42,7 +48,10 @@ const SATURATED = -1.7580993408473766;
  * then y = a·x + b with a = 1 / √((1 − p)·(1 + p·s²)) and b = −a·p·s, so that mean 0 and variance 1 stay; otherwise
  * y = x. G. Klambauer et al., 2017.
  */
-export class AlphaDropout extends NoiseLayer<{ rate: number }> {
+export class AlphaDropout extends NoiseLayer<{
+  /** The share of numbers that are dropped, from 0 up to, but not including, 1. */
+  rate: number;
+}> {
   static override readonly type = "AlphaDropout";
   static override readonly example = { options: { rate: 0.3 }, input: [6] };
   static override readonly rules = () => ({ rate: fraction });

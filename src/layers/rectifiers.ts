@@ -42,7 +42,10 @@ const celu: Curve = {
 };
 
 /** y = x, or α·(e^(x/α) − 1) where x ≤ 0; its derivative has no step at 0. J. Barron, 2017. α > 0. Default: 1. */
-export class CELU extends Elementwise<{ alpha?: number }> {
+export class CELU extends Elementwise<{
+  /** What −y comes up to far below 0. Default: 1. */
+  alpha?: number;
+}> {
   static override readonly type = "CELU";
   static override readonly rules = () => ({ alpha: optional(positive) });
   protected readonly curve = celu;
@@ -50,7 +53,12 @@ export class CELU extends Elementwise<{ alpha?: number }> {
 }
 
 /** y = x where x > threshold, else value; the derivative is 1 or 0. Defaults: 0 and 0. PyTorch's Threshold. */
-export class Threshold extends Elementwise<{ threshold?: number; value?: number }> {
+export class Threshold extends Elementwise<{
+  /** What x has to be above, to stay. Default: 0. */
+  threshold?: number;
+  /** What the others become. Default: 0. */
+  value?: number;
+}> {
   static override readonly type = "Threshold";
   static override readonly rules = () => ({ threshold: optional(finite), value: optional(finite) });
   protected override readonly parameter = this.options.threshold ?? 0;
@@ -69,7 +77,10 @@ const softShrink: Curve = {
 };
 
 /** y = x − λ above λ, x + λ below −λ, and 0 between; the derivative is 1 or 0. λ ≥ 0. Default: 0.5. */
-export class SoftShrink extends Elementwise<{ lambda?: number }> {
+export class SoftShrink extends Elementwise<{
+  /** How far from 0 numbers become 0, and by how much the others shrink. Default: 0.5. */
+  lambda?: number;
+}> {
   static override readonly type = "SoftShrink";
   static override readonly rules = () => ({ lambda: optional(nonNegative) });
   protected readonly curve = softShrink;
@@ -83,7 +94,10 @@ const hardShrink: Curve = {
 };
 
 /** y = x outside [−λ, λ], and 0 inside; the derivative is 1 or 0. λ ≥ 0. Default: 0.5. */
-export class HardShrink extends Elementwise<{ lambda?: number }> {
+export class HardShrink extends Elementwise<{
+  /** How far from 0 numbers become 0. Default: 0.5. */
+  lambda?: number;
+}> {
   static override readonly type = "HardShrink";
   static override readonly rules = () => ({ lambda: optional(nonNegative) });
   protected readonly curve = hardShrink;

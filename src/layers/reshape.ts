@@ -41,7 +41,10 @@ export class Flatten extends SameNumbers {
 }
 
 /** Reads a row as `shape`, which must have as many numbers: [784] → [28 × 28]. */
-export class Reshape extends SameNumbers<{ shape: Shape }> {
+export class Reshape extends SameNumbers<{
+  /** The new shape of a row, of as many numbers. */
+  shape: Shape;
+}> {
   static override readonly type = "Reshape";
   static override readonly example = { options: { shape: [3, 2] }, input: [6] };
   static override readonly rules = () => ({ shape: shapeRule });

@@ -12,7 +12,10 @@ import { layerList, Path } from "./path.js";
  * gradient reaches the layers below however deep F is. K. He et al., "Deep residual learning", 2016.
  * @throws ChainruleError when it is built, unless F gives back as many numbers as it takes
  */
-export class Residual extends Composite<{ layers: readonly Layer[] }> {
+export class Residual extends Composite<{
+  /** What is added to x: layers one after the other, whose output is as wide as their input. */
+  layers: readonly Layer[];
+}> {
   static override readonly type = "Residual";
   static override readonly rules = () => ({ layers: layerList });
   static override readonly example = {

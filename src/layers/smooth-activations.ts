@@ -80,7 +80,10 @@ const squareplus: Curve = {
 };
 
 /** y = (x + √(x² + b)) / 2, a smooth ReLU without exponentials. J. Barron, 2021. b > 0. Default: 4. */
-export class Squareplus extends Elementwise<{ b?: number }> {
+export class Squareplus extends Elementwise<{
+  /** How round the bend at 0 is; 0 is ReLU. Default: 4. */
+  b?: number;
+}> {
   static override readonly type = "Squareplus";
   static override readonly rules = () => ({ b: optional(positive) });
   protected readonly curve = squareplus;

@@ -12,7 +12,14 @@ import { type Loss, lossOf } from "./loss.js";
  * S. Kullback and R. Leibler, "On information and sufficiency", 1951.
  * @throws ChainruleError for targets below 0 (with logTarget: above 0), and for predictions that are no probabilities
  */
-export function klDivergence(options: { fromLogProbabilities?: boolean; logTarget?: boolean } = {}): Loss {
+export function klDivergence(
+  options: {
+    /** Whether predictions are logarithms of probabilities. Default: false. */
+    fromLogProbabilities?: boolean;
+    /** Whether targets are. Default: false. */
+    logTarget?: boolean;
+  } = {},
+): Loss {
   const name = "klDivergence";
   checkOptions(name, options, { fromLogProbabilities: optional(flag), logTarget: optional(flag) });
   const { fromLogProbabilities = false, logTarget = false } = options;

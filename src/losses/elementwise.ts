@@ -19,7 +19,12 @@ export function meanAbsoluteError(): Loss {
 }
 
 /** l = ½·e² where |e| ≤ δ, else δ·(|e| − ½·δ), with e = p − t. Default: δ 1. P. Huber, 1964. */
-export function huber(options: { delta?: number } = {}): Loss {
+export function huber(
+  options: {
+    /** The error from which on it grows straight. Default: 1. */
+    delta?: number;
+  } = {},
+): Loss {
   checkOptions("huber", options, { delta: optional(positive) });
   return elementwise({ name: "huber" }, huberFormula, options.delta ?? 1);
 }
@@ -37,7 +42,12 @@ const huberFormula: Formula = {
  * l = t·ln(1 + e⁻ᶻ) + (1 − t)·ln(1 + eᶻ), exact however large z is. After a last layer Sigmoid, `compile` takes the
  * second form by itself.
  */
-export function binaryCrossEntropy(options: { fromLogits?: boolean } = {}): Loss {
+export function binaryCrossEntropy(
+  options: {
+    /** Whether predictions are logits, and no probabilities. Default: false. */
+    fromLogits?: boolean;
+  } = {},
+): Loss {
   checkOptions("binaryCrossEntropy", options, { fromLogits: optional(flag) });
   const name = "binaryCrossEntropy";
   const about: Pick<LossOptions, "name" | "checkTargets"> = {

@@ -33,7 +33,14 @@ function focalSlope(p: number, rest: number, logP: number, gamma: number): numbe
  * @throws ChainruleError for options, targets or probabilities out of their range
  */
 export function binaryFocalCrossEntropy(
-  options: { gamma?: number; alpha?: number; fromLogits?: boolean } = {},
+  options: {
+    /** How much less easy rows count. Default: 2. */
+    gamma?: number;
+    /** The weight of class 1, where class 0 has 1 − alpha. Default: both 1. */
+    alpha?: number;
+    /** Whether predictions are logits, and no probabilities. Default: false. */
+    fromLogits?: boolean;
+  } = {},
 ): Loss {
   const name = "binaryFocalCrossEntropy";
   const rules = { gamma: optional(nonNegative), alpha: optional(fromZeroToOne), fromLogits: optional(flag) };
@@ -79,7 +86,14 @@ export function binaryFocalCrossEntropy(
  * T.-Y. Lin et al., "Focal loss for dense object detection", 2017.
  * @throws ChainruleError for options, targets or probabilities out of their range
  */
-export function categoricalFocalCrossEntropy(options: { gamma?: number; fromLogits?: boolean } = {}): Loss {
+export function categoricalFocalCrossEntropy(
+  options: {
+    /** How much less easy rows count. Default: 2. */
+    gamma?: number;
+    /** Whether predictions are logits, and no probabilities. Default: false. */
+    fromLogits?: boolean;
+  } = {},
+): Loss {
   const name = "categoricalFocalCrossEntropy";
   checkOptions(name, options, { gamma: optional(nonNegative), fromLogits: optional(flag) });
   const { gamma = 2, fromLogits = false } = options;

@@ -76,7 +76,14 @@ const oneOrTwo: Rule = { expected: "1 or 2", accepts: (v) => v === 1 || v === 2 
  * J. Weston and C. Watkins, "Support vector machines for multi-class pattern recognition", 1999.
  * @throws ChainruleError for a p that is neither 1 nor 2, and for targets that do not fit
  */
-export function multiMargin(options: { p?: 1 | 2; margin?: number } = {}): Loss {
+export function multiMargin(
+  options: {
+    /** The power of what is missing. Default: 1. */
+    p?: 1 | 2;
+    /** How far the class is to be ahead of the others. Default: 1. */
+    margin?: number;
+  } = {},
+): Loss {
   const name = "multiMargin";
   checkOptions(name, options, { p: optional(oneOrTwo), margin: optional(finite) });
   const { p = 1, margin = 1 } = options;

@@ -15,7 +15,16 @@ const LOG_TAU = 1.8378770664093456; // ln 2π
  * Prediction and targets: [rows × columns].
  * @throws ChainruleError for targets below 0, and for rates below 0
  */
-export function poisson(options: { logInput?: boolean; full?: boolean; epsilon?: number } = {}): Loss {
+export function poisson(
+  options: {
+    /** Whether predictions are logarithms of rates. Default: true. */
+    logInput?: boolean;
+    /** Whether to add Stirling's ln t!, which no gradient depends on. Default: false. */
+    full?: boolean;
+    /** Keeps the logarithm of a rate of 0 finite. Default: 1e-8. */
+    epsilon?: number;
+  } = {},
+): Loss {
   const name = "poisson";
   const rules = { logInput: optional(flag), full: optional(flag), epsilon: optional(positive) };
   checkOptions(name, options, rules);
@@ -50,7 +59,14 @@ export function poisson(options: { logInput?: boolean; full?: boolean; epsilon?:
  * at u, as in PyTorch, so that a variance below ε can grow again. D. Nix and A. Weigend, 1994.
  * @throws ChainruleError for variances below 0, and predictions that are not two blocks as wide as the targets
  */
-export function gaussianNLL(options: { full?: boolean; epsilon?: number } = {}): Loss {
+export function gaussianNLL(
+  options: {
+    /** Whether to add ½·ln 2π, which no gradient depends on. Default: false. */
+    full?: boolean;
+    /** The least variance. Default: 1e-6. */
+    epsilon?: number;
+  } = {},
+): Loss {
   const name = "gaussianNLL";
   checkOptions(name, options, { full: optional(flag), epsilon: optional(positive) });
   const { full = false, epsilon = 1e-6 } = options;

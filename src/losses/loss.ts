@@ -18,6 +18,7 @@ export interface Total {
  * be cut and added up; whoever steps divides by the total weight.
  */
 export interface Loss {
+  /** What logs and errors call it. */
   readonly name: string;
   /** What a prediction holds. Default: values. */
   readonly prediction?: Meaning;
@@ -56,11 +57,14 @@ export type RowLoss = (
 /** What a loss says of itself. */
 export interface LossOptions
   extends Pick<Loss, "name" | "prediction" | "target" | "couplesRows" | "fused" | "ignores"> {
+  /** @throws ChainruleError where targets do not fit predictions of this many columns */
   checkTargets(columns: number, target: Matrix): void;
   /** @throws ChainruleError where a prediction cannot be what the loss expects */
   checkPrediction?(prediction: Matrix): void;
   /** What row r counts for in the total weight, beside the weight that it is given: 0 leaves it out. Default: 1. */
   rowWeight?(target: Matrix, r: number): number;
+
+  /** The formula for one row, and its derivative. */
   row: RowLoss;
 }
 

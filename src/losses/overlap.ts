@@ -10,7 +10,12 @@ import { type Loss, type LossOptions, lossOf } from "./loss.js";
  * F. Milletari et al., "V-Net", 2016, which has sums of squares below; here they are plain sums.
  * @throws ChainruleError for options, targets or predictions out of their range
  */
-export function dice(options: { smooth?: number } = {}): Loss {
+export function dice(
+  options: {
+    /** Added above and below the fraction, so that empty rows have a loss. Default: 1. */
+    smooth?: number;
+  } = {},
+): Loss {
   checkOptions("dice", options, { smooth: optional(nonNegative) });
   const { smooth = 1 } = options;
   return lossOf(overlap("dice", 0.5, 0.5, smooth / 2));
@@ -23,7 +28,16 @@ export function dice(options: { smooth?: number } = {}): Loss {
  * S. Salehi et al., "Tversky loss function for image segmentation using 3D fully convolutional deep networks", 2017.
  * @throws ChainruleError for options, targets or predictions out of their range
  */
-export function tversky(options: { alpha?: number; beta?: number; smooth?: number } = {}): Loss {
+export function tversky(
+  options: {
+    /** What a false positive costs. Default: 0.5. */
+    alpha?: number;
+    /** What a false negative costs. Default: 0.5. */
+    beta?: number;
+    /** Added above and below the fraction, so that empty rows have a loss. Default: 1. */
+    smooth?: number;
+  } = {},
+): Loss {
   const rules = { alpha: optional(nonNegative), beta: optional(nonNegative), smooth: optional(nonNegative) };
   checkOptions("tversky", options, rules);
   const { alpha = 0.5, beta = 0.5, smooth = 1 } = options;

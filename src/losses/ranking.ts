@@ -9,7 +9,12 @@ import { norm, normSlope } from "./norm.js";
  * and −1. Default: margin 0.
  * @throws ChainruleError for other targets, and predictions that are not two blocks as wide as the targets
  */
-export function marginRanking(options: { margin?: number } = {}): Loss {
+export function marginRanking(
+  options: {
+    /** How far the one is to be ahead of the other. Default: 0. */
+    margin?: number;
+  } = {},
+): Loss {
   const name = "marginRanking";
   checkOptions(name, options, { margin: optional(finite) });
   const { margin = 0 } = options;
@@ -48,7 +53,16 @@ const atLeastOne: Rule = {
  * V. Balntas et al., "Learning shallow convolutional feature descriptors with triplet losses", 2016.
  * @throws ChainruleError for a p below 1, and predictions that are not three equal blocks
  */
-export function tripletMargin(options: { margin?: number; p?: number; epsilon?: number } = {}): Loss {
+export function tripletMargin(
+  options: {
+    /** How much farther the other is to be. Default: 1. */
+    margin?: number;
+    /** The norm that distances are of. Default: 2. */
+    p?: number;
+    /** Added to each difference. Default: 1e-6. */
+    epsilon?: number;
+  } = {},
+): Loss {
   const name = "tripletMargin";
   const rules = { margin: optional(finite), p: optional(atLeastOne), epsilon: optional(nonNegative) };
   checkOptions(name, options, rules);

@@ -10,7 +10,12 @@ import { elementwise, type Formula } from "./per-number.js";
  * 0 it is meanAbsoluteError. Prediction and targets: [rows × columns]. R. Girshick, "Fast R-CNN", 2015.
  * @throws ChainruleError for a beta below 0
  */
-export function smoothL1(options: { beta?: number } = {}): Loss {
+export function smoothL1(
+  options: {
+    /** The error from which on it grows straight. Default: 1. */
+    beta?: number;
+  } = {},
+): Loss {
   checkOptions("smoothL1", options, { beta: optional(nonNegative) });
   // Where β is 0, that which is next to it has the sign of e as slope too.
   return elementwise({ name: "smoothL1" }, smoothFormula, Math.max(options.beta ?? 1, Number.MIN_VALUE));
@@ -53,7 +58,12 @@ const inside: Rule = {
  * Prediction and targets: [rows × columns]. R. Koenker and G. Bassett, "Regression quantiles", 1978.
  * @throws ChainruleError for a quantile that is not between 0 and 1
  */
-export function quantile(options: { quantile?: number } = {}): Loss {
+export function quantile(
+  options: {
+    /** Which quantile to predict, between 0 and 1. Default: 0.5, the median. */
+    quantile?: number;
+  } = {},
+): Loss {
   checkOptions("quantile", options, { quantile: optional(inside) });
   return elementwise({ name: "quantile" }, pinballFormula, options.quantile ?? 0.5);
 }

@@ -8,7 +8,12 @@ import { type Loss, lossOf } from "./loss.js";
  * 10⁻⁸, as in PyTorch. Prediction and targets: [rows × columns].
  * @throws ChainruleError for an epsilon of 0 or less, and targets of another width
  */
-export function cosineSimilarity(options: { epsilon?: number } = {}): Loss {
+export function cosineSimilarity(
+  options: {
+    /** The least norm to divide by. Default: 1e-8. */
+    epsilon?: number;
+  } = {},
+): Loss {
   const name = "cosineSimilarity";
   checkOptions(name, options, { epsilon: optional(positive) });
   const { epsilon = 1e-8 } = options;
@@ -30,7 +35,12 @@ export function cosineSimilarity(options: { epsilon?: number } = {}): Loss {
  * bend. Prediction: [rows × 2·columns], x₁, then x₂; targets: [rows × 1] of 1 and −1. Default: margin 0.
  * @throws ChainruleError for other targets, and predictions that are not two equal blocks
  */
-export function cosineEmbedding(options: { margin?: number } = {}): Loss {
+export function cosineEmbedding(
+  options: {
+    /** How similar those that differ may be. Default: 0. */
+    margin?: number;
+  } = {},
+): Loss {
   const name = "cosineEmbedding";
   checkOptions(name, options, { margin: optional(finite) });
   const { margin = 0 } = options;

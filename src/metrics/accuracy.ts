@@ -52,7 +52,12 @@ export function accuracy(): Metric<"accuracy"> {
  * threshold 0.5, above which a probability means yes; logits are compared by their probabilities. NaN of no rows.
  * @throws ChainruleError for targets other than 0 and 1, or of another width
  */
-export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"binaryAccuracy"> {
+export function binaryAccuracy(
+  options: {
+    /** The probability above which it is a yes. Default: 0.5. */
+    threshold?: number;
+  } = {},
+): Metric<"binaryAccuracy"> {
   checkOptions("binaryAccuracy", options, { threshold: optional(finite) });
   return metricOf("binaryAccuracy", true, (meaning, kind) => {
     const isYes = boundary(meaning, kind, options.threshold);
@@ -73,7 +78,12 @@ export function binaryAccuracy(options: { threshold?: number } = {}): Metric<"bi
  * NaN of no rows.
  * @throws ChainruleError for fewer than k columns, for a single one, or for targets that are no classes
  */
-export function topK(options: { k?: number } = {}): Metric<"topK"> {
+export function topK(
+  options: {
+    /** Among how many of the largest the class has to be. Default: 5. */
+    k?: number;
+  } = {},
+): Metric<"topK"> {
   checkOptions("topK", options, { k: optional(integer(1)) });
   const { k = 5 } = options;
   return metricOf("topK", true, (_, kind) =>

@@ -9,7 +9,12 @@ import type { Metric } from "./metric.js";
  * it is that of B. W. Matthews, 1975; for more, R_K of J. Gorodkin, 2004. Default: threshold 0.5, for one column.
  * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column
  */
-export function matthews(options: { threshold?: number } = {}): Metric<"matthews"> {
+export function matthews(
+  options: {
+    /** The probability above which one column is class 1. Default: 0.5. */
+    threshold?: number;
+  } = {},
+): Metric<"matthews"> {
   checkOptions("matthews", options, { threshold: optional(finite) });
   return countMetric("matthews", options, (classes, s) => {
     let [covariance, foundSpread, wantedSpread] = [0, 0, 0];

@@ -23,6 +23,8 @@ export interface GradientCheckOptions {
   training?: boolean;
   /** A loss to check together with the layer, and its targets in float64. Default: a random weighted sum of the outputs. */
   loss?: Loss;
+
+  /** The targets of the loss, in float64. */
   y?: Matrix;
   /** The largest relative error that passes. Default: 1e-6. */
   tolerance?: number;

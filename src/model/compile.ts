@@ -6,7 +6,10 @@ import { checkOptions, optional, type Rule } from "../options.js";
 
 /** What `compile` takes. */
 export interface CompileOptions<Metrics extends readonly Metric[] = readonly Metric[]> {
+  /** How wrong predictions are: what training makes smaller, such as softmaxCrossEntropy(). */
   loss: Loss;
+
+  /** How weights change by their gradients, such as new Adam(). It is for this model alone. */
   optimizer: Optimizer;
   /** What to report beside the loss. Default: nothing. */
   metrics?: Metrics;

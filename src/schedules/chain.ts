@@ -5,7 +5,10 @@ import { type Rate, rateAt, rateRule, type Schedule } from "./schedule.js";
 
 /** A rate, a number or a schedule, for so many steps. */
 export interface Stage {
+  /** For how many steps. */
   readonly steps: number;
+
+  /** The rate: a number, or a schedule from its start. */
   readonly rate: Rate;
 }
 

@@ -8,7 +8,14 @@ import type { Schedule } from "./schedule.js";
  * ηₜ = `final` + (`initial` − `final`) · (1 + cos(π t / `steps`)) / 2, then `final`. Default: final 0.
  * I. Loshchilov and F. Hutter, "SGDR: Stochastic gradient descent with warm restarts", 2017.
  */
-export function cosineDecay(options: { initial: number; steps: number; final?: number }): Named<Schedule> {
+export function cosineDecay(options: {
+  /** The rate at step 0. */
+  initial: number;
+  /** After how many steps the end is reached. */
+  steps: number;
+  /** The rate from then on. Default: 0. */
+  final?: number;
+}): Named<Schedule> {
   checkOptions("cosineDecay", options, {
     initial: nonNegative,
     steps: integer(1),
@@ -26,10 +33,19 @@ export function cosineDecay(options: { initial: number; steps: number; final?: n
  * I. Loshchilov and F. Hutter, "SGDR: Stochastic gradient descent with warm restarts", 2017.
  */
 export function cosineRestarts(options: {
+  /** The rate at step 0. */
   initial: number;
+
+  /** How long the first decay is. */
   steps: number;
+
+  /** The rate at the end of each. Default: 0. */
   final?: number;
+
+  /** How much longer each is than the one before. Default: 1. */
   growth?: number;
+
+  /** What the rate at the start is multiplied by, each time. Default: 1. */
   factor?: number;
 }): Named<Schedule> {
   checkOptions("cosineRestarts", options, {

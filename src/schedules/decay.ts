@@ -4,13 +4,23 @@ import { checkOptions, integer, nonNegative, optional, positive, type Rule } fro
 import type { Schedule } from "./schedule.js";
 
 /** ηₜ = `rate`, whatever the step. */
-export function constantRate(options: { rate: number }): Named<Schedule> {
+export function constantRate(options: {
+  /** The rate, at all steps. */
+  rate: number;
+}): Named<Schedule> {
   checkOptions("constantRate", options, { rate: nonNegative });
   return named("constantRate", options, () => options.rate);
 }
 
 /** ηₜ = `initial` · `factor` ^ ⌊t / `every`⌋, as PyTorch's StepLR. `every` is counted in steps. */
-export function stepDecay(options: { initial: number; every: number; factor: number }): Named<Schedule> {
+export function stepDecay(options: {
+  /** The rate at step 0. */
+  initial: number;
+  /** After how many steps it falls, each time. */
+  every: number;
+  /** What it is multiplied by then. */
+  factor: number;
+}): Named<Schedule> {
   checkOptions("stepDecay", options, { initial: nonNegative, every: integer(1), factor: nonNegative });
   const { initial, every, factor } = options;
   return named("stepDecay", options, (step) => initial * pow(factor, Math.floor(step / every)));
@@ -27,8 +37,13 @@ const milestonesRule: Rule = {
  * @throws ChainruleError unless the milestones are whole numbers of at least 1
  */
 export function multiStepDecay(options: {
+  /** The rate at step 0. */
   initial: number;
+
+  /** The steps at which it falls. */
   milestones: readonly number[];
+
+  /** What it is multiplied by then. */
   factor: number;
 }): Named<Schedule> {
   checkOptions("multiStepDecay", options, {
@@ -44,8 +59,13 @@ export function multiStepDecay(options: {
 
 /** ηₜ = `initial` · `factor` ^ (t / `every`), as PyTorch's ExponentialLR. `every` is counted in steps; default: 1. */
 export function exponentialDecay(options: {
+  /** The rate at step 0. */
   initial: number;
+
+  /** What it is multiplied by in `every` steps. */
   factor: number;
+
+  /** Default: 1. */
   every?: number;
 }): Named<Schedule> {
   checkOptions("exponentialDecay", options, {
@@ -59,8 +79,13 @@ export function exponentialDecay(options: {
 
 /** ηₜ = `initial` / (1 + `decay` · t / `every`), as Keras's InverseTimeDecay. `every` is counted in steps. */
 export function inverseTimeDecay(options: {
+  /** The rate at step 0. */
   initial: number;
+
+  /** In how many steps 1 / rate grows by decay / initial. */
   every: number;
+
+  /** How fast it falls. */
   decay: number;
 }): Named<Schedule> {
   checkOptions("inverseTimeDecay", options, { initial: nonNegative, every: positive, decay: nonNegative });
@@ -73,9 +98,16 @@ export function inverseTimeDecay(options: {
  * Defaults: final 0, power 1. As PyTorch's PolynomialLR.
  */
 export function polynomialDecay(options: {
+  /** The rate at step 0. */
   initial: number;
+
+  /** After how many steps the end is reached. */
   steps: number;
+
+  /** The rate from then on. Default: 0. */
   final?: number;
+
+  /** 1 is a straight line. Default: 1. */
   power?: number;
 }): Named<Schedule> {
   checkOptions("polynomialDecay", options, {
