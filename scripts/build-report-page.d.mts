@@ -1,0 +1,6 @@
+export function bundleReportPage(): Promise<{
+  readonly reportScript: string;
+  readonly reportStyle: string;
+  readonly version: string;
+}>;
+export function moduleOf(texts: Readonly<Record<string, string>>): string;
