@@ -18,7 +18,7 @@ import {
   Softmax,
   softmaxCrossEntropy,
 } from "chainrule";
-import { mnist, progressBar, saveModel } from "chainrule/node";
+import { htmlReport, mnist, progressBar, saveModel } from "chainrule/node";
 import { bars, confusionMatrix, picture, table } from "./support/draw.js";
 
 const short = process.argv.includes("--short");
@@ -41,8 +41,16 @@ const model = new Sequential(
 });
 console.log(`${model.summary()}\n`);
 
-// 3. Training, on all of them: the test digits stay unseen until the end.
-await model.fit(train, { epochs: short ? 3 : 5, batchSize: 32, callbacks: [progressBar()] });
+// 3. Training: a tenth is kept apart to see how it goes, and the test digits stay unseen until the end.
+const output = fileURLToPath(new URL("./output/", import.meta.url));
+await mkdir(output, { recursive: true });
+const report = join(output, "report.html");
+await model.fit(train, {
+  epochs: short ? 3 : 5,
+  batchSize: 32,
+  validationSplit: 0.1,
+  callbacks: [progressBar(), htmlReport(report, { title: "Handwritten digits", images: [28, 28] })],
+});
 
 // 4. A seven, and what each layer makes of it: its output y, and how strongly the loss depends on it.
 const at = test.y.data.indexOf(7);
@@ -73,12 +81,11 @@ console.log(`${confusionMatrix(test.y, found, 10)}\n`);
 const result = await model.evaluate(test);
 console.log(`test accuracy: ${result.accuracy.toFixed(4)}`);
 
-// 6. The model as a file, which the digit page opens too: npm run page.
-const output = fileURLToPath(new URL("./output/", import.meta.url));
-await mkdir(output, { recursive: true });
+const expected = short ? 0.8 : 0.975;
+if (!(result.accuracy >= expected)) throw new Error(`expected a test accuracy of at least ${expected}`);
+
+// 6. What is left: the model as a file, which the digit page opens too (npm run page), and the report of its training.
 const path = join(output, "digits.safetensors");
 await saveModel(model, path);
 console.log(`model: ${relative(process.cwd(), path)}`);
-
-const expected = short ? 0.8 : 0.975;
-if (!(result.accuracy >= expected)) throw new Error(`expected a test accuracy of at least ${expected}`);
+console.log(`report: ${relative(process.cwd(), report)}`);

@@ -67,13 +67,15 @@ function runtime(): string {
 /** The model from its JSON, compiled as it is; what JSON cannot hold is left to the reader. */
 function programOf(model: Sequential<string>): string {
   const { optimizer, loss, metrics } = model;
-  const names = [...metrics.map(({ name }) => name), loss?.name ?? ""];
+  const calls = metrics.map(({ name }) => `${name}()`).join(", ");
+  const all = ["modelFromJSON", optimizer?.type ?? "", loss?.name ?? "", ...metrics.map(({ name }) => name)];
+  const names = [...new Set(all)].filter((name) => /^[A-Za-z]\w*$/.test(name)).sort();
   return [
-    `import { modelFromJSON } from "chainrule";`,
+    `import { ${names.join(", ")} } from "chainrule";`,
     "",
     `const model = modelFromJSON(${jsonOf(model)});`,
-    "// With the options of your program; functions of your own are not in the report.",
-    `model.compile({ loss: ${names.pop()}(), optimizer: new ${written(optimizer)}, metrics: [${names.map((name) => `${name}()`).join(", ")}] });`,
+    "// Options of the loss and the metrics are as in your program, and so are functions of your own.",
+    `model.compile({ loss: ${loss?.name}(), optimizer: new ${written(optimizer)}, metrics: [${calls}] });`,
   ].join("\n");
 }
 

@@ -15,7 +15,7 @@ export const DATA = "report-data";
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** Nothing is loaded, and nothing runs but the script of the report itself. */
-const policy = [
+export const policy = [
   "default-src 'none'",
   `script-src ${hashOf(reportScript)}`,
   `style-src ${hashOf(reportStyle)}`,
