@@ -149,6 +149,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   ...{
     checkpoint: ["folder"],
     csvLog: ["path"],
+    htmlReport: ["path"],
     jsonLog: ["path"],
     tensorBoard: ["folder"],
     confusionMatrix: [one, one],

@@ -59,7 +59,7 @@ describe.each([
   { name: "light", width: 1280, colorScheme: "light" as const },
   { name: "dark", width: 1280, colorScheme: "dark" as const },
   { name: "on a phone", width: 360, colorScheme: "light" as const },
-])("a report, $name", (look) => {
+])("what htmlReport writes, $name", (look) => {
   it("draws every chart and picture, is no wider than the screen, and loads and says nothing", async () => {
     const { page, said } = await open(look);
     const drawn = Number(await page.getAttribute("html", "data-drawn"));
