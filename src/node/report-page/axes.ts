@@ -4,6 +4,9 @@ import type { Colours } from "./theme.js";
 
 const font = "12px system-ui, sans-serif";
 
+/** Epochs are whole: no line stands between two of them. */
+const steps = [1, 10, 100, 1000, 10_000, 100_000].flatMap((n) => [n, 2 * n, 5 * n]);
+
 /** The axes of every chart: epochs are whole numbers, others are written short. */
 export function axes({ text, grid }: Colours, areEpochs: boolean, isLog = false): uPlot.Axis[] {
   const common = {
@@ -18,7 +21,7 @@ export function axes({ text, grid }: Colours, areEpochs: boolean, isLog = false)
   const powers = (_: uPlot, ticks: (number | null)[]) =>
     ticks.map((y) => (y === null ? "" : String(Number(y.toPrecision(2)))));
   return [
-    { ...common, values: areEpochs ? whole : short, space: 40, size: 30 },
+    { ...common, values: areEpochs ? whole : short, space: 40, size: 30, ...(areEpochs && { incrs: steps }) },
     {
       ...common,
       values: isLog ? powers : short,

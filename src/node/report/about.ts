@@ -9,7 +9,6 @@ import { version } from "../generated/report-page.js";
 /** What a training is made of, as it stands when it begins. */
 export interface About {
   readonly summary: string;
-  readonly parameters: number;
   /** Name and value of what somebody would ask for. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** A program that makes the same model. */
@@ -28,10 +27,8 @@ export function aboutOf({ model, epochs, batches }: TrainEvent): About {
   const { seed, dtype = "float32" } = model.options;
   const { name, fused, threads } = kernels();
   const arithmetic = dtype === "float64" ? "float64" : `${fused ? "fast" : "exact"}, ${name}`;
-  const sizes = model.parameters.map(({ value }) => value.rows * value.cols);
   return {
     summary: model.summary(),
-    parameters: sizes.reduce((sum, size) => sum + size, 0),
     settings: [
       ["seed", seed === undefined ? "0, the default" : String(seed)],
       ["optimizer", written(optimizer)],

@@ -4,7 +4,7 @@ import { numberText, secondsText } from "./number-text.js";
 import type { Report } from "./report.js";
 
 /** The name of the report, how training stands, and the numbers that are asked for first. */
-export function headSection({ title, state, written, entries, about }: Report): Html {
+export function headSection({ title, state, written, entries }: Report): Html {
   const last = entries.at(-1);
   const names = namesOf(entries);
   const time = entries.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
@@ -21,7 +21,6 @@ ${last && names.slice(0, 6).map((name) => tile(name, numberText(last.logs[name])
 ${tile("epochs", String(entries.length))}
 ${tile("time", secondsText(time))}
 ${speed !== undefined && tile("examples/s", numberText(speed))}
-${tile("parameters", about.parameters.toLocaleString("en"))}
 </dl>
 </header>`;
 }
