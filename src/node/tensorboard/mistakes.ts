@@ -1,6 +1,6 @@
 import type { Batch } from "../../data/dataset.js";
 import { fail } from "../../errors.js";
-import { optionalPackage } from "../../io/optional-package.js";
+import { without } from "../../io/optional-package.js";
 import type { Matrix } from "../../matrix.js";
 import type { Sequential } from "../../model/sequential.js";
 import { markdown, pictures } from "./events.js";
@@ -29,7 +29,7 @@ export async function mistakesOf(
   if (height * width * channels !== x.cols) {
     fail(who, `\`images.shape\` to have ${x.cols} numbers, as the rows of data`, `[${shape.join(", ")}]`);
   }
-  const { encode } = await optionalPackage(who, "fast-png", () => import("fast-png"));
+  const { encode } = await import("fast-png").catch(without(who, "fast-png"));
   const name = (label: number) => labels?.[label] ?? String(label);
   const output = model.predict(x);
   const isSigned = model.loss?.target === "sign" || model.loss?.prediction === "logit";

@@ -1,5 +1,5 @@
 import type { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { optionalPackage } from "../../io/optional-package.js";
+import { without } from "../../io/optional-package.js";
 import type { Checksum } from "./records.js";
 
 /** What event files are written with. */
@@ -11,8 +11,8 @@ export interface Packages {
 
 /** Loads `@bufbuild/protobuf` and `crc-32`. @throws ChainruleError that says how to install them */
 export async function loadPackages(who: string): Promise<Packages> {
-  const wire = await optionalPackage(who, "@bufbuild/protobuf", () => import("@bufbuild/protobuf/wire"));
-  const crc = await optionalPackage(who, "crc-32", () => import("crc-32/crc32c.js"));
+  const wire = await import("@bufbuild/protobuf/wire").catch(without(who, "@bufbuild/protobuf"));
+  const crc = await import("crc-32/crc32c.js").catch(without(who, "crc-32"));
   // It is CommonJS, whose names not every loader finds.
   const { buf } = (crc as unknown as { default?: typeof crc }).default ?? crc;
   return { newMessage: () => new wire.BinaryWriter(), checksum: (bytes) => buf(bytes) };
