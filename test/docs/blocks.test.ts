@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -18,8 +18,14 @@ interface Block {
   readonly source: string | undefined;
 }
 
+const inFolder = (folder: string) =>
+  readdirSync(join(root, folder)).flatMap((name) => (name.endsWith(".md") ? `${folder}/${name}` : []));
+
 const documents = [
   "README.md",
+  "docs/index.md",
+  ...inFolder("docs/guide"),
+  ...inFolder("docs/cookbook"),
   "docs/architecture.md",
   "docs/files.md",
   "docs/keras.md",
