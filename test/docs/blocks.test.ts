@@ -16,6 +16,8 @@ interface Block {
   readonly code: string;
   /** The file that the block quotes whole. */
   readonly source: string | undefined;
+  /** Whether it is a part of a file, which is no program by itself; cookbook.test.ts looks whether the file has it. */
+  readonly isPart: boolean;
 }
 
 const inFolder = (folder: string) =>
@@ -44,16 +46,17 @@ const documents = [
 ];
 const blocks: readonly Block[] = documents.flatMap((document) => {
   const text = readFileSync(join(root, document), "utf8");
-  const fences = [...text.matchAll(/(?:<!-- source: (\S+) -->\n)?```(\w*)\n(.*?)```/gs)];
-  return fences.map(([, source, language, code], i) => ({
+  const fences = [...text.matchAll(/(?:<!-- (source|part): (\S+) -->\n)?```(\w*)\n(.*?)```/gs)];
+  return fences.map(([, kind, file, language, code], i) => ({
     name: `${document} ${i + 1}`,
-    source,
+    source: kind === "source" ? file : undefined,
+    isPart: kind === "part",
     language,
     code,
   }));
 });
 const programs = blocks
-  .filter(({ language, source }) => language === "ts" && source === undefined)
+  .filter(({ language, source, isPart }) => language === "ts" && source === undefined && !isPart)
   .map((block, i) => ({ ...block, file: join(folder, `block-${i}.ts`), place: join(folder, `place-${i}`) }));
 
 /** A tutorial trains on all digits; here it runs the same lines on the first of them. */
