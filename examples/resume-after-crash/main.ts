@@ -27,7 +27,10 @@ async function start(folder: string, killAt = Number.POSITIVE_INFINITY) {
   let sha256 = "";
   child.on("message", (report: Report) => {
     if ("sha256" in report) ({ loss, sha256 } = report);
-    else if (steps.push(report.step) > 0 && report.step >= killAt) child.kill("SIGKILL");
+    else {
+      steps.push(report.step);
+      if (report.step >= killAt) child.kill("SIGKILL");
+    }
   });
   const [code, signal] = await once(child, "exit");
   return { steps, loss, sha256, end: signal ?? `exit code ${code}` };
