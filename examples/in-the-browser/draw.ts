@@ -1,5 +1,5 @@
 import type { Matrix } from "chainrule";
-import { SIDE } from "./messages.js";
+import { EPOCHS, SIDE } from "./messages.js";
 
 const orange = [240, 150, 60];
 const blue = [70, 140, 230];
@@ -41,17 +41,14 @@ export function drawPlane(
   }
 }
 
-/** The loss so far, from 0 at the bottom to 0.8 at the top, over all epochs. */
-export function drawCurve(
-  canvas: HTMLCanvasElement,
-  losses: readonly { epoch: number; loss: number }[],
-): void {
+/** The loss of each epoch so far, from 0 at the bottom to 0.8 at the top. */
+export function drawCurve(canvas: HTMLCanvasElement, losses: readonly number[]): void {
   const context = contextOf(canvas);
   const { width, height } = canvas;
   context.clearRect(0, 0, width, height);
   context.beginPath();
-  for (const { epoch, loss } of losses) {
-    context.lineTo((width * epoch) / 400, height - 4 - ((height - 8) * Math.min(loss, 0.8)) / 0.8);
+  for (const [epoch, loss] of losses.entries()) {
+    context.lineTo((width * (epoch + 1)) / EPOCHS, height - 4 - ((height - 8) * Math.min(loss, 0.8)) / 0.8);
   }
   context.lineWidth = 3;
   context.lineJoin = "round";

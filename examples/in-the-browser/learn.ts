@@ -11,7 +11,7 @@ import {
   setNumerics,
   setThreads,
 } from "chainrule";
-import { type Report, SIDE } from "./messages.js";
+import { EPOCHS, type Report, SIDE } from "./messages.js";
 import { grid, spirals } from "./spirals.js";
 
 setNumerics("exact"); // the same bits in every browser and in Node
@@ -29,19 +29,21 @@ export async function learn(report: (report: Report) => void, signal: AbortSigna
     metrics: [binaryAccuracy()],
   });
 
-  const epochs = 400;
   const places = grid(SIDE);
   let last = Number.NEGATIVE_INFINITY;
+  let losses: number[] = [];
   const progress = lambda({
     onEpochEnd({ epoch, logs: { loss, binaryAccuracy } }) {
-      if (performance.now() - last < 33 && epoch + 1 < epochs) return;
+      losses.push(loss);
+      if (performance.now() - last < 33 && epoch + 1 < EPOCHS) return;
       const map = Float32Array.from(model.predict(places).data);
-      report({ kind: "progress", epoch: epoch + 1, loss, accuracy: binaryAccuracy, map });
+      report({ kind: "progress", epoch: epoch + 1, losses, accuracy: binaryAccuracy, map });
+      losses = [];
       last = performance.now();
     },
   });
   try {
-    await model.fit(spirals(), { epochs, signal, callbacks: [progress] });
+    await model.fit(spirals(), { epochs: EPOCHS, signal, callbacks: [progress] });
   } catch (error) {
     if (!signal.aborted) throw error; // else the model has what it learned before
   }

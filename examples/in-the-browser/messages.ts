@@ -1,6 +1,8 @@
 /** Places of a side of the map: what the network takes each place of the plane for. */
 export const SIDE = 80;
 
+export const EPOCHS = 400;
+
 /** What the page says. */
 export type Command = "train" | "stop";
 
@@ -9,7 +11,8 @@ export type Report =
   | {
       readonly kind: "progress";
       readonly epoch: number;
-      readonly loss: number;
+      /** Of each epoch since the last report. */
+      readonly losses: readonly number[];
       readonly accuracy: number;
       readonly map: Float32Array<ArrayBuffer>;
     }

@@ -21,17 +21,16 @@ function setTraining(isTraining: boolean): void {
 train.addEventListener("click", () => {
   const worker = new Worker("worker.js", { type: "module" });
   const tell = (command: Command) => worker.postMessage(command);
-  const losses: { epoch: number; loss: number }[] = [];
+  const losses: number[] = [];
   let reached = "";
 
   worker.addEventListener("message", ({ data }: MessageEvent<Report>) => {
     if (data.kind === "progress") {
-      const { epoch, loss, accuracy, map } = data;
-      losses.push({ epoch, loss });
-      reached = `epoch ${epoch}, loss ${loss.toFixed(4)}, ${(100 * accuracy).toFixed(1)} % right`;
+      const { epoch, accuracy, map } = data;
+      losses.push(...data.losses);
+      reached = `epoch ${epoch}, loss ${losses[epoch - 1].toFixed(4)}, ${(100 * accuracy).toFixed(1)} % right`;
       status.textContent = `Learning: ${reached}`;
-      // Several reports in one frame are drawn once.
-      requestAnimationFrame(() => drawPlane(plane, points, map));
+      drawPlane(plane, points, map);
       drawCurve(curve, losses);
       return;
     }

@@ -21,7 +21,7 @@ export async function tryPage(browser: Browser, address: string, picture: string
   await page.hover("#plane", { position: { x: 300, y: 200 } });
   const [status, point] = [await page.textContent("#status"), await page.textContent("#point")];
   console.log(`In Chromium ${status}\n${point}`);
-  await page.screenshot({ path: picture });
+  await page.locator("main").screenshot({ path: picture });
   console.log(`Picture: ${relative(process.cwd(), picture)}\n`);
 
   const numbers = await page.evaluate(async () => {

@@ -9,6 +9,6 @@ const send = (report: Report) =>
   postMessage(report, { transfer: [report.kind === "end" ? report.bytes.buffer : report.map.buffer] });
 
 addEventListener("message", ({ data }: MessageEvent<Command>) => {
-  if (data === "train") void learn(send, stopping.signal);
+  if (data === "train") learn(send, stopping.signal).catch(reportError);
   else stopping.abort();
 });
