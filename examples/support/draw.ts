@@ -17,6 +17,18 @@ export function picture(pixels: ArrayLike<number>, width: number): string {
     .join("\n");
 }
 
+/** Pictures of one size beside each other, in five shades. */
+export function pictures(images: readonly ArrayLike<number>[], width: number): string {
+  const height = images[0].length / width;
+  const rows = Array.from({ length: height }, (_, r) =>
+    images.flatMap((pixels) => {
+      const row = Array.from({ length: width }, (_, c) => Math.round(pixels[r * width + c] * 4) / 4);
+      return [...row, 0, 0, 0];
+    }),
+  );
+  return picture(rows.flat(), (width + 3) * images.length);
+}
+
 /** A bar for each share from 0 to 1, in eighths of a character, with its index before it and the number after it. */
 export function bars(shares: ArrayLike<number>, width = 40): string {
   const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
