@@ -41,8 +41,10 @@ export function predictHandler(model: Sequential): RequestListener {
       if (status === 500) console.error(error); // which is for us, and not for who asked
       answer = { error: status === 500 ? "Something went wrong here." : message };
     }
-    const headers = { "content-type": "application/json", ...(status === 413 && { connection: "close" }) };
-    response.writeHead(status, headers).end(`${JSON.stringify(answer)}\n`);
+    response.setHeader("content-type", "application/json");
+    if (status === 405) response.setHeader("allow", "POST");
+    if (status === 413) response.setHeader("connection", "close"); // the rest is not wanted
+    response.writeHead(status).end(`${JSON.stringify(answer)}\n`);
   };
 }
 

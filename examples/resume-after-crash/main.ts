@@ -14,7 +14,7 @@ import { table } from "../support/draw.js";
 import type { Report } from "./report.js";
 
 const short = process.argv.includes("--short");
-const epochs = short ? 4 : 12; // of 57 steps
+const epochs = short ? 6 : 12; // of 57 steps
 const kills = short ? [60, 150] : [200, 500];
 
 const program = fileURLToPath(new URL("./training.ts", import.meta.url));
