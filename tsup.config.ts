@@ -19,6 +19,7 @@ export default defineConfig({
     node: "src/node/index.ts",
     onnx: "src/onnx/index.ts",
     keras: "src/keras/index.ts",
+    mpi: "src/mpi/index.ts",
     numpy: "src/numpy/index.ts",
   },
   format: ["esm", "cjs"],

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^chainrule$/, replacement: source("index.ts") },
-      { find: /^chainrule\/(node|onnx|keras|numpy)$/, replacement: source("$1/index.ts") },
+      { find: /^chainrule\/(node|onnx|keras|numpy|mpi)$/, replacement: source("$1/index.ts") },
     ],
   },
   test: {

@@ -5,7 +5,7 @@ const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.m
 
 const alias = [
   { find: /^chainrule$/, replacement: source("index.ts") },
-  { find: /^chainrule\/(node|onnx|keras|numpy)$/, replacement: source("$1/index.ts") },
+  { find: /^chainrule\/(node|onnx|keras|numpy|mpi)$/, replacement: source("$1/index.ts") },
 ];
 
 // Apart from the other projects: these tests need what `npm ci` does not install. See npm run test:runtimes.
