@@ -18,8 +18,14 @@ export default defineConfig({
         test: {
           name: "source",
           include: ["test/**/*.test.ts"],
-          // These run in the next project, and in that of vitest.runtimes.config.ts.
-          exclude: ["test/package/**", "test/runtimes/**", "test/peers/**", "test/page/**"],
+          // These run in the next project, in that of vitest.runtimes.config.ts and in that of vitest.mpi.config.ts.
+          exclude: [
+            "test/package/**",
+            "test/runtimes/**",
+            "test/mpi/*.test.ts",
+            "test/peers/**",
+            "test/page/**",
+          ],
           testTimeout: 20_000,
         },
       },

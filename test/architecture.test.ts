@@ -15,7 +15,7 @@ const levels: readonly (readonly RegExp[])[] = [
   [/^(matrix|matrix-checks|reductions)\.ts$/],
   [
     /^(parameter|pending|initializers|regularizers|constraints|metrics)\.ts$/,
-    /^(losses|data|tables|metrics|initializers)\//,
+    /^(losses|data|tables|metrics|initializers|distributed)\//,
   ],
   [/^(layers|optimizers)\//],
   [/^model\//],

@@ -17,6 +17,9 @@ export class Agreement {
   private readonly verdict = new Int32Array(1);
   private readonly verdictBytes = new Uint8Array(this.verdict.buffer);
 
+  /** Whether this rank makes another call than most do, as far as is known; undefined while all make the same. */
+  isOdd: boolean | undefined;
+
   /** @param waiting told which rank is waited for */
   constructor(
     private readonly engine: Messages,
@@ -50,6 +53,7 @@ export class Agreement {
   }
 
   private tell(call: CallPage, rank: number): never {
+    this.isOdd = this.engine.rank === rank || this.engine.rank === 0;
     const ours = new CallPage();
     if (this.engine.rank === 0) ours.bytes.set(call.bytes);
     for (const page of [ours, this.theirs]) this.engine.broadcast(page.bytes, 0);

@@ -8,7 +8,7 @@ import { HOW_TO_INSTALL } from "./libraries.js";
 export interface Engine {
   readonly rank: number;
   readonly size: number;
-  /** Which library, and its version: `Open MPI v4.1.4`. */
+  /** Which library, and its version: `Open MPI 4.1.4`. */
   readonly name: string;
   /** MPI_Allreduce with MPI_SUM, in place. */
   sum(numbers: Floats): void;
@@ -113,8 +113,12 @@ function text(most: number, write: (to: Uint8Array, length: Int32Array) => numbe
   return new TextDecoder().decode(bytes.subarray(0, length[0])).replace(/\0.*$/s, "");
 }
 
-/** `Open MPI v4.1.4` of `Open MPI v4.1.4, package: …`, `MPICH Version: 4.0.2` of several lines. */
-const nameOf = (version: string): string => version.split(/[,\n]/)[0].replace(/\s+/g, " ").trim();
+/** `Open MPI 4.1.4` of `Open MPI v4.1.4, package: …`, `MPICH 4.0.2` of `MPICH Version: 4.0.2` and more lines. */
+const nameOf = (version: string): string =>
+  version
+    .split(/[,\n]/)[0]
+    .replace(/\s+(Version:\s*|v(?=\d))?/g, " ")
+    .trim();
 
 function load(koffi: Koffi, names: readonly string[]): { library: Library; name: string } {
   const reasons: unknown[] = [];

@@ -8,5 +8,6 @@ import type { World } from "./world.js";
  */
 export function watchFailures(world: World): void {
   process.on("uncaughtException", (error) => world.endAll(inFull(error), 1));
-  process.on("exit", (code) => world.close(code));
+  // Node has put the code of a program that waits for nothing there, and not in the argument.
+  process.on("exit", (code) => world.close(Number(process.exitCode ?? code)));
 }

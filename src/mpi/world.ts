@@ -60,6 +60,8 @@ export class World implements Collective {
   /** Ends every process with a line that says why. */
   endAll(why: string, code: number): never {
     this.hasEnded = true;
+    // All ranks know of it, and those whom it concerns should be read.
+    if (this.agreement.isOdd === false) pause(10 * LAST_LINE);
     say(`${this.head} ${why}`);
     pause(LAST_LINE);
     this.engine.abort(code);

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const entries = ["index", "node/index", "onnx/index", "keras/index", "numpy/index"].map(
+const entries = ["index", "node/index", "onnx/index", "keras/index", "numpy/index", "mpi/index"].map(
   (name) => `${root}src/${name}.ts`,
 );
 

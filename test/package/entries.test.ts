@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as main from "chainrule";
 import * as keras from "chainrule/keras";
+import * as mpi from "chainrule/mpi";
 import * as node from "chainrule/node";
 import * as numpy from "chainrule/numpy";
 import * as onnx from "chainrule/onnx";
@@ -33,6 +34,7 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
   it.each([
     ["chainrule", main],
     ["chainrule/keras", keras],
+    ["chainrule/mpi", mpi],
     ["chainrule/node", node],
     ["chainrule/numpy", numpy],
     ["chainrule/onnx", onnx],
@@ -74,6 +76,21 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + asked)).toEqual([true, message]);
   });
 
+  it("mpi says which package to install, and needs none where nothing started the process as one of several", async () => {
+    const imports = load[format]("* as all", "chainrule") + load[format]("{ mpi }", "chainrule/mpi");
+    const asked = `
+      const alone = mpi().then(({ rank, size }) => [rank, size]);
+      const started = alone.then(() => mpi({ library: "libmpi.so" })).then(({ size }) => size);
+      const named = mpi({ timeout: "soon" }).catch((error) => error instanceof all.ChainruleError);
+      Promise.all([alone, started, named]).then((found) => console.log(JSON.stringify(found)));`;
+    expect(await runJson(format, imports + asked)).toEqual([[0, 1], 1, true]);
+    const launched = `
+      process.env.OMPI_COMM_WORLD_SIZE = "2";
+      mpi().catch((error) => console.log(JSON.stringify([error instanceof all.ChainruleError, error.message])));`;
+    const message = "mpi expects the package koffi, but got none. Run `npm install koffi`.";
+    expect(await runJson(format, imports + launched)).toEqual([true, message]);
+  });
+
   it("tensorBoard says which package to install", async () => {
     const imports = load[format]("* as all", "chainrule") + load[format]("{ tensorBoard }", "chainrule/node");
     const asked = `
@@ -106,15 +123,19 @@ describe.each(["module", "commonjs"] as const)("as %s", (format) => {
     expect(await runJson(format, imports + asked)).toEqual([true, message]);
   });
 
-  it.each(["chainrule", "chainrule/keras", "chainrule/node", "chainrule/numpy", "chainrule/onnx"])(
-    "%s prints nothing and lets the process end",
-    async (entry) => {
-      expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({
-        stdout: "",
-        stderr: "",
-      });
-    },
-  );
+  it.each([
+    "chainrule",
+    "chainrule/keras",
+    "chainrule/mpi",
+    "chainrule/node",
+    "chainrule/numpy",
+    "chainrule/onnx",
+  ])("%s prints nothing and lets the process end", async (entry) => {
+    expect(await runNode(format, load[format]("* as all", entry), consumer)).toEqual({
+      stdout: "",
+      stderr: "",
+    });
+  });
 });
 
 describe("importing chainrule", () => {

@@ -40,6 +40,16 @@ export const back = files("{}", new ArrayBuffer(8));
 fromKeras("model.keras");
 `;
 
+const usesMpi = `
+import type { Collective } from "chainrule/mpi";
+import { mpi, type MpiOptions } from "chainrule/mpi";
+const options: MpiOptions = { timeout: "10m", deterministic: false };
+export const size = mpi(options).then((world: Collective): number => world.size);
+export const sum = (world: Collective): void => world.allReduceSum(new Float32Array(3));
+// @ts-expect-error
+mpi({ timeout: true });
+`;
+
 const usesNumpy = `
 import type { Matrix } from "chainrule";
 import { readNpy, readNpz, toMatrix, writeNpz } from "chainrule/numpy";
@@ -104,6 +114,11 @@ describe("a strict consumer without skipLibCheck compiles", () => {
   it("chainrule/keras in a browser project, node16, from ESM and from CommonJS", async () => {
     const settings = { ...inBrowser, ...node16 };
     expect(await compile("types-keras", ["esm.mts", "cjs.cts"], usesKeras, settings)).toBe("");
+  });
+
+  it("chainrule/mpi in a Node project, from ESM and from CommonJS", async () => {
+    const settings = { ...inNode, ...node16 };
+    expect(await compile("types-mpi", ["esm.mts", "cjs.cts"], usesMpi, settings)).toBe("");
   });
 
   it("chainrule/numpy in a browser project, node16, from ESM and from CommonJS", async () => {

@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { programs } from "./build.js";
+
+export type Flavour = "openmpi" | "mpich";
+
+const isThere = (flavour: Flavour): boolean =>
+  spawnSync(`mpirun.${flavour}`, ["--version"], { stdio: "ignore" }).error === undefined;
+
+/**
+ * The kinds of MPI that are here. Where one is missing, its tests are left out with a line that says so, unless REQUIRE_MPI
+ * is set: then they fail.
+ */
+export const flavours: readonly Flavour[] = (["openmpi", "mpich"] as const).filter((flavour) => {
+  if (process.env.REQUIRE_MPI !== undefined || isThere(flavour)) return true;
+  console.log(
+    `mpirun.${flavour} is not installed: its tests are left out (scripts/install-mpi.sh installs it).`,
+  );
+  return false;
+});
+
+export interface Ended {
+  /** The code of the launcher; null where it had to be killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Process numbers of the ranks, where the program writes them down. */
+  readonly pids: readonly number[];
+}
+
+// As root in a container with two cores, see docs/mpi.md.
+const environment = {
+  OMPI_ALLOW_RUN_AS_ROOT: "1",
+  OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1",
+  OMPI_MCA_rmaps_base_oversubscribe: "1",
+  NO_COLOR: "1",
+};
+
+/** What a test runner sets changes what a user's process does. */
+const ours = /^(NODE_OPTIONS|NODE_V8_COVERAGE|VITEST|TEST$|OMPI_|PMI_|CHAINRULE_)/;
+
+/** Runs `mpirun -n ranks node program args`. PIDS among the arguments is a file for the process numbers. */
+export async function job(
+  flavour: Flavour | "alone",
+  ranks: number,
+  program: string,
+  args: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), "chainrule-mpi-"));
+  const file = join(folder, "pids");
+  const node = [process.execPath, program, ...args.map((arg) => (arg === "PIDS" ? file : arg))];
+  const [command, ...rest] = flavour === "alone" ? node : [`mpirun.${flavour}`, "-n", String(ranks), ...node];
+  const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  const env = { ...Object.fromEntries(inherited), ...environment, ...variables };
+  const child = spawn(command, rest, { cwd: programs, env, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (text) => (stdout += text));
+  child.stderr.on("data", (text) => (stderr += text));
+  const bound = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("close", resolve);
+      child.on("error", reject);
+    });
+    const pids = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
+    return { code, stdout, stderr, pids };
+  } finally {
+    clearTimeout(bound);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the ranks have printed as `RESULT {…}`, in the order of their lines. */
+export const resultsOf = <T>({ stdout, stderr }: Ended): readonly T[] => {
+  const lines = stdout.split("\n").filter((line) => line.startsWith("RESULT "));
+  if (lines.length === 0) throw new Error(`no result: ${stdout}\n${stderr}`);
+  return lines.map((line) => JSON.parse(line.slice(7)) as T);
+};
+
+/** Those of the processes that still run; the launcher may be gone a little before the last of them. */
+export async function running(pids: readonly number[]): Promise<readonly number[]> {
+  for (let tries = 0; tries < 50 && pids.some(runs); tries++) await sleep(100);
+  return pids.filter(runs);
+}
+
+/** A process that is dead and that nobody has asked for is still listed. */
+const runs = (pid: number): boolean => {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+};
