@@ -27,7 +27,7 @@ function folder(path: string): Item[] {
 const kinds = ["classes", "functions", "interfaces", "type-aliases", "variables"];
 const packages = [
   { entry: "index", text: "chainrule" },
-  ...["node", "onnx", "keras", "numpy"].map((entry) => ({ entry, text: `chainrule/${entry}` })),
+  ...["node", "onnx", "keras", "numpy", "mpi"].map((entry) => ({ entry, text: `chainrule/${entry}` })),
 ];
 
 /** Where else to look in the API. */
@@ -62,6 +62,7 @@ const written: Item[] = [
       "tables",
       "readers",
       "files",
+      "mpi",
       "training-tools",
       "troubleshooting",
       "digits-page",

@@ -31,6 +31,7 @@ const documents = [
   "docs/architecture.md",
   "docs/files.md",
   "docs/keras.md",
+  "docs/mpi.md",
   "docs/numpy.md",
   "docs/onnx.md",
   "docs/pytorch.md",
