@@ -25,6 +25,7 @@ export default defineConfig({
             "test/mpi/*.test.ts",
             "test/peers/**",
             "test/page/**",
+            "test/site/**",
           ],
           testTimeout: 20_000,
         },

@@ -41,6 +41,17 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        // The documentation, whose programs must print what they print here.
+        resolve: { alias },
+        test: {
+          name: "site",
+          include: ["test/site/*.test.ts"],
+          globalSetup: ["test/site/support/build.ts"],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

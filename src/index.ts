@@ -1,3 +1,9 @@
+/**
+ * Matrices, layers, losses, optimizers, training, tables, models as bytes: all that runs wherever JavaScript does.
+ *
+ * @module chainrule
+ */
+
 export * from "./callbacks/index.js";
 export * from "./constraints.js";
 export type { ClassWeight } from "./data/class-weight.js";

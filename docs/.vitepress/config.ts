@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { equations } from "./markdown/equations.js";
@@ -5,6 +6,7 @@ import { liveBlocks } from "./markdown/live.js";
 import { outsideLinks } from "./markdown/outside.js";
 import { nav, sidebar } from "./sidebar.js";
 
+const docs = fileURLToPath(new URL("..", import.meta.url));
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
 /** The folder of the server that the site is put in. */
@@ -22,11 +24,18 @@ export default defineConfig({
   // A page links only to pages that are there, or the build fails.
   ignoreDeadLinks: false,
   markdown: {
+    // Every colour of code can be read.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
       outsideLinks(md);
       equations(md);
       liveBlocks(md);
     },
+  },
+  // A page without parts needs no room for a list of them.
+  transformPageData(page) {
+    const text = readFileSync(`${docs}${page.relativePath}`, "utf8");
+    if (!/^## /m.test(text)) page.frontmatter.aside ??= false;
   },
   themeConfig: {
     nav,

@@ -25,21 +25,18 @@ function folder(path: string): Item[] {
 }
 
 const kinds = ["classes", "functions", "interfaces", "type-aliases", "variables"];
-const packages = [
-  { entry: "index", text: "chainrule" },
-  ...["node", "onnx", "keras", "numpy", "mpi"].map((entry) => ({ entry, text: `chainrule/${entry}` })),
-];
+const packages = ["chainrule", ...["node", "onnx", "keras", "numpy", "mpi"].map((entry) => `chainrule/${entry}`)];
 
 /** Where else to look in the API. */
-const entries = packages.map(({ entry, text }) => ({ text, link: `/api/${entry}/` }));
+const entries = packages.map((entry) => ({ text: entry, link: `/api/${entry}/` }));
 
 /** Beside a class the classes of its entry, beside a function the functions: all of them would weigh on every page. */
-const reference = packages.flatMap(({ entry, text }) =>
+const reference = packages.flatMap((entry) =>
   kinds.map((kind): [string, Item[]] => [
     `/api/${entry}/${kind}/`,
     [
       { text: "API", items: entries },
-      { text: `${text}: ${kind.replace("-", " ")}`, items: names(`api/${entry}/${kind}`) },
+      { text: `${entry}: ${kind.replace("-", " ")}`, items: names(`api/${entry}/${kind}`) },
     ],
   ]),
 );
@@ -52,7 +49,7 @@ function names(path: string): Item[] {
 
 const written: Item[] = [
   { text: "Guide", items: folder("guide") },
-  { text: "Cookbook", collapsed: true, items: folder("cookbook") },
+  { text: "Cookbook", link: "/cookbook/", collapsed: true, items: folder("cookbook") },
   {
     text: "Using it",
     collapsed: true,

@@ -3,11 +3,17 @@ export const colors = ["#0072b2", "#d55e00", "#009e73", "#8c5a9e"] as const;
 export const grey = "#8a8a8a";
 
 /** A drawing as a file of its own: dark on white, words of its own for those who do not see it. */
-export function drawing(width: number, height: number, title: string, parts: readonly string[]): string {
+export function drawing(
+  width: number,
+  height: number,
+  title: string,
+  parts: readonly string[],
+  paper = "#fff",
+): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img"`,
     ` font-family="system-ui, Helvetica, Arial, sans-serif" font-size="15" fill="#222">`,
-    `<title>${title}</title><rect width="100%" height="100%" fill="#fff"/>`,
+    `<title>${title}</title><rect width="100%" height="100%" fill="${paper}"/>`,
     ...parts,
     "</svg>\n",
   ].join("\n");

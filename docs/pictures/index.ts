@@ -5,7 +5,10 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { pictures } from "./pictures.js";
+import { home, pictures } from "./pictures.js";
+
+const site = fileURLToPath(new URL("../public/home.svg", import.meta.url));
+await writeFile(site, await home());
 
 const folder = fileURLToPath(new URL("../guide/images/", import.meta.url));
 await mkdir(folder, { recursive: true });

@@ -62,13 +62,13 @@ export function slope(box: Box, way: readonly Point[], color: string): readonly 
 const product = (a: Matrix, b: Matrix) => a.mul(b).mean();
 
 /** The least squares: the line that no other one beats. */
-function bestLine(): Point {
+export function bestLine(): Point {
   const weight = (product(x, y) - x.mean() * y.mean()) / (product(x, x) - x.mean() ** 2);
   return [weight, y.mean() - weight * x.mean()];
 }
 
 /** The lines whose loss is so much above the least: the ellipse dᵀ·A·d = level, by the Cholesky factor of A. */
-function contour(level: number): Point[] {
+export function contour(level: number): Point[] {
   const [weight, bias] = bestLine();
   const first = Math.sqrt(product(x, x));
   const below = x.mean() / first;

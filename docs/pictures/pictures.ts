@@ -12,6 +12,8 @@ import { weightsAndBiases } from "./weights-and-biases.js";
 // The same pictures on every machine.
 setNumerics("exact");
 
+export { home } from "./home.js";
+
 /** Each by the name of its chapter. */
 export const pictures: Readonly<Record<string, () => string | Promise<string>>> = {
   "01-a-neuron": neuron,

@@ -14,7 +14,12 @@ import { SoftmaxRow } from "./softmax-row.js";
  * C. Szegedy et al., "Rethinking the Inception architecture", 2016, for the smoothing.
  * @throws ChainruleError for options and targets that do not fit
  */
-export function softmaxCrossEntropy(options: { labelSmoothing?: number } & ClassCounts = {}): Loss {
+export function softmaxCrossEntropy(
+  options: {
+    /** ε, in [0, 1): so much of each target is shared out among all classes. Default: 0. */
+    labelSmoothing?: number;
+  } & ClassCounts = {},
+): Loss {
   const name = "softmaxCrossEntropy";
   checkOptions(name, options, { labelSmoothing: optional(fraction), ...classCountRules });
   const { labelSmoothing = 0, classWeight } = options;

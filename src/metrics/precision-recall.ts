@@ -60,7 +60,12 @@ export function f1(options: PrecisionOptions = {}): Metric<"f1"> {
  * C. J. van Rijsbergen, "Information Retrieval", 1979.
  * @throws ChainruleError for targets that are no classes, or not 0 or 1 for one column and for labels
  */
-export function fBeta(options: PrecisionOptions & { beta?: number } = {}): Metric<"fBeta"> {
+export function fBeta(
+  options: PrecisionOptions & {
+    /** β, from 0 on: how many times as much recall counts. Default: 1. */
+    beta?: number;
+  } = {},
+): Metric<"fBeta"> {
   checkOptions("fBeta", options, { ...rules(), beta: optional(nonNegative) });
   const { beta = 1 } = options;
   const recallShare = 1 / (1 + 1 / (beta * beta)); // β² / (1 + β²), which a large β² does not overflow

@@ -1,3 +1,9 @@
+/**
+ * What needs files: models and checkpoints on disk, readers of data, logs, reports, the progress bar, MNIST.
+ *
+ * @module chainrule/node
+ */
+
 export type { BadRow, OnBadRow } from "./bad-rows.js";
 export { type CheckpointOptions, checkpoint } from "./checkpoint.js";
 export { type CsvOptions, type CsvTrainingOptions, csv } from "./csv.js";

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { pictures } from "../../docs/pictures/pictures.js";
+import { home, pictures } from "../../docs/pictures/pictures.js";
 
 const guide = fileURLToPath(new URL("../../docs/guide/", import.meta.url));
 const chapters = readdirSync(guide).filter((name) => name.endsWith(".md"));
 
 it("has a picture for each chapter", () => {
   expect(Object.keys(pictures).map((name) => `${name}.md`)).toEqual(chapters.sort());
+});
+
+it("has a picture for the first page", async () => {
+  expect(readFileSync(`${guide}../public/home.svg`, "utf8")).toBe(await home());
 });
 
 describe.each(Object.entries(pictures))("%s", (name, draw) => {

@@ -24,6 +24,14 @@ export function lineOf(value: unknown): readonly number[] | undefined {
   return numbers && list !== undefined && list.length >= 10 ? (list as number[]) : undefined;
 }
 
+/** What is written below such a line. */
+export function labelOf(values: readonly number[]): string {
+  return `${values.length} numbers, from ${inShort(values[0])} to ${inShort(values[values.length - 1])}`;
+}
+
+/** Three digits of a number. */
+export const inShort = (value: number): string => Number(value.toPrecision(3)).toString();
+
 function listOf(value: object): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
   return ArrayBuffer.isView(value) && !(value instanceof DataView) ? [...(value as Float32Array)] : undefined;

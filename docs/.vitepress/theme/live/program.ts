@@ -8,7 +8,7 @@ export interface Printer {
 
 type Program = (library: Library, console: Printer) => Promise<void>;
 
-const imports = /^import \{([^}]*)\} from "chainrule";?$/gm;
+const imports = /^import \{([^}]*)\} from "chainrule";?\s*$/gm;
 
 /** A function of the text of a program that imports from `chainrule` alone, and is written without types. */
 export function programOf(code: string): Program {

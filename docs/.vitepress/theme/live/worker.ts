@@ -2,6 +2,9 @@ import * as chainrule from "chainrule";
 import { format, lineOf } from "./format.js";
 import { programOf } from "./program.js";
 
+// A page prints the same on every machine.
+chainrule.setNumerics("exact");
+
 /** What the worker tells the page: a line printed, with numbers to draw if it is a list of them, or how it ended. */
 export type News =
   | { readonly kind: "text"; readonly text: string }
