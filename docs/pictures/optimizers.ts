@@ -55,7 +55,7 @@ export async function optimizers(): Promise<string> {
   }
   axes.legend(
     methods.map(([name]) => name),
-    500,
+    465,
     75,
   );
   return drawing(750, 390, "Loss by epoch of four optimizers on the same network", axes.parts);

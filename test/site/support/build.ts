@@ -15,7 +15,7 @@ export const setup = async (): Promise<void> => {
 function newest(): number {
   const files = ["docs", "src"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => folder === "src" || !generated.test(name))
+      .filter((name) => !(folder === "src" ? /\bgenerated\b/ : generated).test(name))
       .map((name) => join(root, folder, name)),
   );
   // Of a folder only the files count: the build writes into docs.
