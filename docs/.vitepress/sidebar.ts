@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
 
@@ -22,6 +23,16 @@ function folder(path: string): Item[] {
   if (!exists(path)) return [];
   const names = readdirSync(`${docs}${path}`).filter((name) => name.endsWith(".md") && name !== "index.md");
   return names.sort().map((name) => page(`${path}/${name}`));
+}
+
+/** The pages of the cookbook, as its first page lists them; others at the end. */
+function cookbook(): Item[] {
+  const index = readFileSync(`${docs}cookbook/index.md`, "utf8");
+  const place = ({ link = "" }: Item) => {
+    const at = index.indexOf(`](${posix.basename(link)})`);
+    return at < 0 ? index.length : at;
+  };
+  return folder("cookbook").sort((a, b) => place(a) - place(b));
 }
 
 const kinds = ["classes", "functions", "interfaces", "type-aliases", "variables"];
@@ -49,7 +60,7 @@ function names(path: string): Item[] {
 
 const written: Item[] = [
   { text: "Guide", items: folder("guide") },
-  { text: "Cookbook", link: "/cookbook/", collapsed: true, items: folder("cookbook") },
+  { text: "Cookbook", link: "/cookbook/", collapsed: true, items: cookbook() },
   {
     text: "Using it",
     collapsed: true,

@@ -54,3 +54,9 @@ it("leads links out of docs to their pages on the site", () => {
   expect(onSite("data.md", "https://example.org/")).toBe("https://example.org/");
   expect(onSite("data.md", "../nowhere.md")).toBe("../nowhere.md");
 });
+
+it("lists every page of the cookbook on its first page", () => {
+  const index = readFileSync(`${docs}cookbook/index.md`, "utf8");
+  const names = readdirSync(`${docs}cookbook`).filter((name) => name !== "index.md");
+  expect(names.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+});
