@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
+import { entries } from "./pages/entries.js";
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -36,17 +37,17 @@ function cookbook(): Item[] {
 }
 
 const kinds = ["classes", "functions", "interfaces", "type-aliases", "variables"];
-const packages = ["chainrule", ...["node", "onnx", "keras", "numpy", "mpi"].map((entry) => `chainrule/${entry}`)];
+const packages = entries().map(({ name }) => name);
 
 /** Where else to look in the API. */
-const entries = packages.map((entry) => ({ text: entry, link: `/api/${entry}/` }));
+const overview = packages.map((entry) => ({ text: entry, link: `/api/${entry}/` }));
 
 /** Beside a class the classes of its entry, beside a function the functions: all of them would weigh on every page. */
 const reference = packages.flatMap((entry) =>
   kinds.map((kind): [string, Item[]] => [
     `/api/${entry}/${kind}/`,
     [
-      { text: "API", items: entries },
+      { text: "API", items: overview },
       { text: `${entry}: ${kind.replace("-", " ")}`, items: names(`api/${entry}/${kind}`) },
     ],
   ]),
@@ -99,7 +100,7 @@ const written: Item[] = [
 
 export const sidebar: DefaultTheme.Sidebar = {
   "/": written,
-  "/api/": [{ text: "API", items: entries }],
+  "/api/": [{ text: "API", items: overview }],
   ...Object.fromEntries(reference),
 };
 

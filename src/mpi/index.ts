@@ -1,2 +1,8 @@
+/**
+ * Processes that train as one, by MPI.
+ *
+ * @module chainrule/mpi
+ */
+
 export type { Collective } from "../distributed/collective.js";
 export { type MpiOptions, mpi } from "./mpi.js";

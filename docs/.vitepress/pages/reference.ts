@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { entries } from "./entries.js";
 import { optionsOf, optionsTable } from "./options.js";
 import { inheritedOnce, type PageNamed, withHead, withPlainOptions } from "./tidy.js";
-
-const entries = ["", "/node", "/onnx", "/keras", "/numpy"];
 
 /** Has typedoc write docs/api, and brings its pages into the form that one looks things up in. */
 export function writeReference(root: string): void {
@@ -18,9 +17,7 @@ export function writeReference(root: string): void {
     .map((name) => name.replaceAll("\\", "/"));
   const read = (name: string) => withPlainOptions(readFileSync(join(api, name), "utf8"));
   const pages = new Map(names.map((name) => [name, read(name)]));
-  const options = new Map(
-    entries.map((entry) => [`chainrule${entry}`, optionsOf(root, `src${entry}/index.ts`)]),
-  );
+  const options = new Map(entries().map(({ name, file }) => [name, optionsOf(root, file)]));
 
   for (const [name, text] of pages) {
     const [, entry, kind, title] = /^(.*)\/([\w-]+)\/([\w-]+)\.md$/.exec(name) ?? [];
