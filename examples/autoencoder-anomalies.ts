@@ -82,18 +82,10 @@ for (const share of [0.5, 0.1, 0.01]) {
 // 5. To look at: a one and a seven, each beside its copy.
 const pair = matrix([test[0], ...test.filter(({ digit }) => digit === 7).slice(0, 1)]);
 const copies = model.predict(pair).toArray();
-const errors = score(pair)
-  .toArray()
-  .map(([error]) => error.toFixed(3));
-console.log(
-  `\na one and its copy: error ${errors[0]}; a seven and its copy: ${errors[1]}; the limit is ${limit.toFixed(3)}`,
-);
-console.log(
-  pictures(
-    pair.toArray().flatMap((image, r) => [image, copies[r]]),
-    8,
-  ),
-);
+const [one, seven] = [...score(pair).data].map((error) => error.toFixed(3));
+const images = pair.toArray().flatMap((image, r) => [image, copies[r]]);
+console.log(`\na one, its copy (error ${one}), a seven, its copy (${seven}); limit ${limit.toFixed(3)}`);
+console.log(pictures(images, 8));
 
 if (!(areas[0] > 0.98 && areas[0] > areas[1] && recall > 0.95))
   throw new Error(`expected a ROC AUC above 0.98 and a recall above 0.95, but got ${areas[0]} and ${recall}`);

@@ -83,9 +83,9 @@ console.log(
 // 5. One of the forecasts, from a Monday at the end of June.
 const row = 178;
 const day = test.days[row];
-const behind = new Array<number>(past).fill(Number.NaN);
-const [said, came] = [steps.map((step) => network.at(row, step)), visitors.slice(day - past, day + ahead)];
-console.log("\nvisitors of five weeks (·), and what the network says of the last (o)");
+const behind = new Array<number>(21).fill(Number.NaN);
+const [said, came] = [steps.map((step) => network.at(row, step)), visitors.slice(day - 21, day + ahead)];
+console.log("\nvisitors of four weeks (·), and what the network says of the last (o)");
 console.log(plot({ "·": came, o: [...behind, ...said] }, 16, 7));
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b);

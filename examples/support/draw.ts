@@ -23,10 +23,10 @@ export function pictures(images: readonly ArrayLike<number>[], width: number): s
   const rows = Array.from({ length: height }, (_, r) =>
     images.flatMap((pixels) => {
       const row = Array.from({ length: width }, (_, c) => Math.round(pixels[r * width + c] * 4) / 4);
-      return [...row, 0, 0, 0];
+      return [...row, 0];
     }),
   );
-  return picture(rows.flat(), (width + 3) * images.length);
+  return picture(rows.flat(), (width + 1) * images.length);
 }
 
 /** A bar for each share from 0 to 1, in eighths of a character, with its index before it and the number after it. */
