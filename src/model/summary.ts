@@ -50,13 +50,16 @@ function linesOf({ layers, shapes }: Layers, indent: string): string[][] {
     const parameters = parametersOf(layer);
     const numbers = [group(count(parameters)), group(count(parameters.filter(isTrainable)))];
     const line = [
-      `${indent}${i}  ${isChain(layer) ? layer.type : layer}`,
+      `${indent}${i}  ${isChain(layer) ? layer.type : short(String(layer))}`,
       shape === undefined ? "?" : formatShape(shape),
       ...(layer.isBuilt ? [...numbers, written(bytesOf(parameters))] : ["?", "?", "?"]),
     ];
     return isChain(layer) ? [line, ...linesOf(layer, `${indent}   `)] : [line];
   });
 }
+
+/** Branches in branches would make one line, and with it all, wider than any screen. */
+const short = (call: string) => (call.length > 72 ? `${call.slice(0, 71)}…` : call);
 
 /** 101770 → 101,770 */
 function group(n: number): string {

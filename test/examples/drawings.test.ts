@@ -1,10 +1,24 @@
 import { Matrix } from "chainrule";
 import { expect, it } from "vitest";
 import { chart } from "../../examples/support/chart.js";
-import { bars, confusionMatrix, picture, table } from "../../examples/support/draw.js";
+import { bars, confusionMatrix, picture, pictures, table } from "../../examples/support/draw.js";
+import { plot } from "../../examples/support/plot.js";
 
 it("draws pixels in five greys, without empty rows above and below", () => {
   expect(picture([0, 0, 0, 0.2, 0.5, 0.7, 1, 0, 0, 0, 0, 0], 3)).toBe("░░▒▒▓▓\n██");
+});
+
+it("draws pictures beside each other", () => {
+  const [one, other] = [
+    [1, 0, 0.1, 0.3],
+    [0, 0.5, 1, 1],
+  ];
+  expect(pictures([one, other], 2)).toBe("██      ▒▒\n  ░░  ████");
+});
+
+it("plots series, the later over the earlier, with a tick each so many points", () => {
+  const lines = plot({ "·": [0, 5, 10], o: [Number.NaN, 5] }, 3, 2).split("\n");
+  expect(lines).toEqual(["10 │     ·", "   │   o", " 0 │ ·", "   └─┴───┴"]);
 });
 
 it("draws shares as bars, in eighths of a character", () => {

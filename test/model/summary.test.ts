@@ -7,6 +7,7 @@ import {
   l2,
   Matrix,
   meanSquaredError,
+  Parallel,
   ReLU,
   Reshape,
   Sequential,
@@ -75,6 +76,14 @@ it("shows a layer of one's own as one line, whatever it calls its parts", () => 
   }
   expect(new Sequential([new Pair()], { input: [3] }).summary()).toMatch(
     /^0 {2}Pair\(\) +\[3\] +0 +0 +0 B$/m,
+  );
+});
+
+it("cuts a call that is too long for a line", () => {
+  const branches = Array.from({ length: 9 }, () => [new Dense({ units: 2 })]);
+  const [, , line] = new Sequential([new Parallel({ branches })], { input: [3] }).summary().split("\n");
+  expect(line.slice(0, 77)).toBe(
+    "0  Parallel({ branches: [[Dense({ units: 2 })], [Dense({ units: 2 })], [De…  ",
   );
 });
 
