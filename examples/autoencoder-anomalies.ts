@@ -29,7 +29,7 @@ const pixels = Object.keys(rows[0]).filter((name) => name !== "digit");
 const matrix = (rows: readonly Record<string, number>[]) =>
   Matrix.from(rows.map((row) => pixels.map((name) => row[name] / 16)));
 const ones = rows.filter(({ digit }) => digit === 1);
-const [train, validation] = [matrix(ones.slice(0, 110)), matrix(ones.slice(110, 146))];
+const [train, validation] = [matrix(ones.slice(0, 109)), matrix(ones.slice(109, 146))];
 const test = [...ones.slice(146), ...rows.filter(({ digit }) => digit !== 1)];
 
 // 2. 64 pixels → 32 → 4 → 32 → 64 pixels, and the target is the input.

@@ -44,9 +44,9 @@ const validation = windows(first, second);
 const test = windows(second, visitors.length);
 
 // 3. Seven outputs, a day each.
-async function forecast(layers: readonly Layer[], learningRate: number): Promise<Matrix> {
+async function forecast(layers: readonly Layer[]): Promise<Matrix> {
   const model = new Sequential(layers, { input: [past], seed: 1 });
-  model.compile({ loss: meanSquaredError(), optimizer: new Adam({ learningRate }) });
+  model.compile({ loss: meanSquaredError(), optimizer: new Adam({ learningRate: 0.002 }) });
   await model.fit(
     { x: train.x, y: train.y },
     {
@@ -57,8 +57,8 @@ async function forecast(layers: readonly Layer[], learningRate: number): Promise
   );
   return model.predict(test.x).mul(deviation).add(mean);
 }
-const linear = await forecast([new Dense({ units: ahead })], 0.003);
-const network = await forecast([new Dense({ units: 32 }), new ReLU(), new Dense({ units: ahead })], 0.002);
+const linear = await forecast([new Dense({ units: ahead })]);
+const network = await forecast([new Dense({ units: 32 }), new ReLU(), new Dense({ units: ahead })]);
 
 // 4. How far are they from what came, on each of the seven days? Beside them, the least and the best that there is.
 const sayers: Readonly<Record<string, (row: number, step: number) => number>> = {
