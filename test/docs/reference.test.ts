@@ -69,6 +69,10 @@ describe("a page of the reference", () => {
     expect(tidied).toBe(
       "# Dense\n\n## Methods\n\n### forward()\n\ny = x·W\n\n## Inherited\n\nFrom [Layer](Layer.md): [`build()`](Layer.md#build).\n",
     );
+    const below = inheritedOnce(page.replaceAll("Layer", "Dense"), (link) =>
+      link === "Dense.md" ? page : layer,
+    );
+    expect(below).toContain("From [Layer](Layer.md): [`build()`](Layer.md#build).");
     expect(inheritedOnce(page, () => undefined)).toContain("### build()");
   });
 });

@@ -48,17 +48,19 @@ export function inheritedOnce(text: string, pageNamed: PageNamed): string {
   return lists.length === 0 ? rest : `${rest.trimEnd()}\n\n## Inherited\n\n${lists.join("\n")}`;
 }
 
-/** The class with a page that a member comes from, if that page says all of it. */
+/** The class whose page says all of a member, the highest that it comes from. */
 function originOf(member: string, pageNamed: PageNamed): string | undefined {
   const [, from] = /^#### (?:Inherited from|Overrides)\n\n(.*)$/m.exec(member) ?? [];
   if (from === undefined || titleOf(member) === "Constructor") return undefined;
   const [, direct] = /\]\((\w+)\.md/.exec(from) ?? [];
   // A class in between may have no page: what it has may come from one that has.
-  return (direct === undefined ? ["Layer", "Optimizer"] : [direct]).find((parent) => {
+  for (const parent of direct === undefined ? ["Layer", "Optimizer"] : [direct]) {
     const members = pageNamed(`${parent}.md`)?.split(/^(?=###? )/m) ?? [];
     const original = members.find((other) => nameOf(other) === nameOf(member));
-    return original !== undefined && ["", told(original)].includes(told(member));
-  });
+    if (original === undefined || !["", told(original)].includes(told(member))) continue;
+    return originOf(original, pageNamed) ?? parent;
+  }
+  return undefined;
 }
 
 const titleOf = (member: string) => /^### (.*)$/m.exec(member)?.[1].replaceAll("\\", "") ?? "";
