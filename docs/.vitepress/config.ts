@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { equations } from "./markdown/equations.js";
+import { indices } from "./markdown/indices.js";
 import { liveBlocks } from "./markdown/live.js";
 import { outsideLinks } from "./markdown/outside.js";
 import { nav, sidebar } from "./sidebar.js";
@@ -29,6 +30,7 @@ export default defineConfig({
     config(md) {
       outsideLinks(md);
       equations(md);
+      indices(md);
       liveBlocks(md);
     },
   },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as chainrule from "chainrule";
 import { expect, it } from "vitest";
+import { withIndices } from "../../docs/.vitepress/markdown/indices.js";
 import { onSite } from "../../docs/.vitepress/markdown/outside.js";
 import { format, lineOf } from "../../docs/.vitepress/theme/live/format.js";
 import { programOf, slidesOf, withNumber } from "../../docs/.vitepress/theme/live/program.js";
@@ -59,4 +60,10 @@ it("lists every page of the cookbook on its first page", () => {
   const index = readFileSync(`${docs}cookbook/index.md`, "utf8");
   const names = readdirSync(`${docs}cookbook`).filter((name) => name !== "index.md");
   expect(names.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+});
+
+it("sets indices and powers of equations, and leaves names alone", () => {
+  expect(withIndices("μ_(t+1)·m < ρ_∞")).toBe("μ<sub>t+1</sub>·m &lt; ρ<sub>∞</sub>");
+  expect(withIndices("y = e^(x/α), 2^53")).toBe("y = e<sup>x/α</sup>, 2<sup>53</sup>");
+  expect(withIndices("state_dict, a_name, x ^ y and _t")).toBeUndefined();
 });

@@ -36,8 +36,8 @@ function commentOf(symbol: ts.Symbol): string {
   return ts.displayPartsToString(parts);
 }
 
-/** Words without marks of Markdown, tags and spaces: what a reader sees of them. */
-const seen = (text: string) => text.replaceAll(/\*\*|`|\s+|​/g, "");
+/** Words without marks of Markdown and of indices, tags and spaces: what a reader sees of them. */
+const seen = (text: string) => text.replaceAll(/\*\*|[`_^()]|\s+|​/g, "");
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
 
