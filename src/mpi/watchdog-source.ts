@@ -27,12 +27,17 @@ while (Atomics.wait(cells, 0, 1, tick) === "timed-out") {
   waited = now === turn ? waited + tick / 1000 : 0;
   turn = now;
   const rank = Atomics.load(cells, 2);
+  const finishing = Atomics.load(cells, 3) === 1;
+  const limit = finishing ? Math.min(seconds, 30) : seconds * (rank === 0 ? 1.25 : 1);
   // Rank 0 knows best which one is missing: who waits for it gives it the time to say so.
-  if ((now & 1) === 0 || waited < seconds * (rank === 0 ? 1.25 : 1)) continue;
+  if ((now & 1) === 0 || waited < limit) continue;
+  const time = head + " waited " + Math.round(waited * 10) / 10 + " s";
   const whom = rank < 0 ? "" : " for rank " + rank;
-  const line = head + " waited " + Math.round(waited * 10) / 10 + " s" + whom + " in " + words() + ": " + reason(rank) + ". The job ends.\\n";
+  const line = finishing
+    ? time + " for MPI to end, after all ranks had ended: what they had to do is done."
+    : time + whom + " in " + words() + ": " + reason(rank) + ".";
   try {
-    built("fs").writeSync(2, line);
+    built("fs").writeSync(2, line + " The job ends.\\n");
   } finally {
     process.kill(process.pid, "SIGKILL");
   }

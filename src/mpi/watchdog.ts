@@ -7,6 +7,7 @@ import { watchdogSource } from "./watchdog-source.js";
 const RUNNING = 0;
 const TURN = 1;
 const WAITED_FOR = 2;
+const FINISHING = 3;
 const CALL = 16;
 
 /**
@@ -42,6 +43,12 @@ export class Watchdog {
   /** Which rank it waits for, or −1 where MPI alone knows. */
   waitFor(rank: number): void {
     Atomics.store(this.cells, WAITED_FOR, rank);
+  }
+
+  /** All ranks are done, and MPI ends: it has little to do, and less time for it. */
+  finish(): void {
+    Atomics.store(this.cells, FINISHING, 1);
+    this.enter();
   }
 
   /** The call is made. */

@@ -78,10 +78,12 @@ export class World implements Collective {
     if (this.hasEnded) return;
     if (code !== 0) this.endAll(`ended with the code ${code}, and all other ranks with it.`, code);
     try {
-      this.watchdog.stop(); // one rank may go on for long after the others, to evaluate or to save
       this.together("end");
       this.hasEnded = true;
+      // MPICH before 4.2 on UCX may not come back: pmodels/mpich#6596.
+      this.watchdog.finish();
       this.engine.finalize();
+      this.watchdog.stop();
     } catch (error) {
       this.endAll(`ended before the others did. ${error instanceof Error ? error.message : error}`, 1);
     }
@@ -93,12 +95,13 @@ export class World implements Collective {
     if (this.size === 1) return;
     const { watchdog } = this;
     watchdog.call.write({ kind, length: data?.length ?? 0, width: data?.BYTES_PER_ELEMENT ?? 0, root });
-    watchdog.enter();
+    // At the end one rank may go on for long after the others, to evaluate or to save.
+    if (kind !== "end") watchdog.enter();
     try {
       this.agreement.reach(watchdog.call);
       work();
     } finally {
-      watchdog.leave();
+      if (kind !== "end") watchdog.leave();
     }
   }
 }

@@ -1,7 +1,7 @@
 // Sums of numbers of very different size: how they are grouped shows in the bits.
 import { mpi } from "chainrule/mpi";
 
-const world = await mpi();
+const world = await mpi({ timeout: 10 });
 const { rank, size } = world;
 const round = Math.fround;
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programs } from "./build.js";
+import type { Hosts } from "./hosts.js";
 
 export type Flavour = "openmpi" | "mpich";
 
@@ -42,6 +43,13 @@ const environment = {
 /** What a test runner sets changes what a user's process does. */
 const ours = /^(NODE_OPTIONS|NODE_V8_COVERAGE|VITEST|TEST$|OMPI_|PMI_|CHAINRULE_)/;
 
+export interface Surroundings {
+  /** Where the ranks run. Default: all on this machine. */
+  readonly hosts?: Hosts;
+  /** Told all that was printed so far. */
+  onOutput?(stdout: string): void;
+}
+
 /** Runs `mpirun -n ranks node program args`. PIDS among the arguments is a file for the process numbers. */
 export async function job(
   flavour: Flavour | "alone",
@@ -49,19 +57,27 @@ export async function job(
   program: string,
   args: readonly string[] = [],
   variables: Readonly<Record<string, string>> = {},
+  { hosts, onOutput }: Surroundings = {},
 ): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), "chainrule-mpi-"));
   const file = join(folder, "pids");
   const node = [process.execPath, program, ...args.map((arg) => (arg === "PIDS" ? file : arg))];
-  const [command, ...rest] = flavour === "alone" ? node : [`mpirun.${flavour}`, "-n", String(ranks), ...node];
+  const launch = (kind: Flavour) => hosts?.launch(kind, ranks) ?? [`mpirun.${kind}`, "-n", String(ranks)];
+  const [command, ...rest] = flavour === "alone" ? node : [...launch(flavour), ...node];
   const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name));
   const env = { ...Object.fromEntries(inherited), ...environment, ...variables };
   const child = spawn(command, rest, { cwd: programs, env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (text) => (stdout += text));
+  child.stdout.on("data", (text) => {
+    stdout += text;
+    onOutput?.(stdout);
+  });
   child.stderr.on("data", (text) => (stderr += text));
-  const bound = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const bound = setTimeout(() => {
+    child.kill("SIGKILL");
+    for (const stream of [child.stdout, child.stderr]) stream.destroy(); // what it has started may hold them
+  }, 60_000);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on("close", resolve);
