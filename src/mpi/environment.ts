@@ -25,9 +25,18 @@ export function settingsFor({
     ...(threads > cores && { OMPI_MCA_mpi_yield_when_idle: "1" }),
     // Without this Open MPI 4 tries to read the other's memory, and complains of each refusal.
     ...(container && { OMPI_MCA_btl_vader_single_copy_mechanism: "none" }),
+    ...besideV8,
     ...(deterministic && recursiveDoubling),
   };
 }
+
+/** For UCX, the transport of MPICH and of many an Open MPI, which shares this process with V8 and its threads. */
+const besideV8 = {
+  // It rewrites brk and mmap in the running process while V8's threads call them: 3 of 80 small jobs crashed.
+  UCX_MEM_MMAP_HOOK_MODE: "none",
+  // Without SIGSEGV, by which V8 notices that WebAssembly reads outside its memory.
+  UCX_ERROR_SIGNALS: "SIGILL,SIGBUS,SIGFPE",
+};
 
 /**
  * One algorithm for all lengths and all ways of transport: at step k every rank adds what rank XOR 2ᵏ has, so that the sum

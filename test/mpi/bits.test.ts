@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { flavours, job, resultsOf } from "./support/job.js";
+import { expect, it } from "vitest";
+import { flavours, job, onEach, resultsOf } from "./support/job.js";
 
 interface Result {
   readonly otherByLength: readonly number[];
@@ -12,7 +12,7 @@ const transports = {
   TCP: { OMPI_MCA_btl: "self,tcp", MPIR_CVAR_NOLOCAL: "1", UCX_TLS: "self,tcp" },
 };
 
-describe.each(flavours)("%s", (flavour) => {
+onEach("%s", (flavour) => {
   it.each([2, 3, 4])("has the same bits in every rank, length and transport, on %i ranks", async (size) => {
     const hashes: string[] = [];
     for (const variables of Object.values(transports)) {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { flavours, job, running } from "./support/job.js";
+import { expect, it } from "vitest";
+import { job, onEach, running } from "./support/job.js";
 
 const differ = (theirs: string) =>
   new RegExp(
@@ -26,7 +26,7 @@ const cases: readonly (readonly [how: string, what: string, said: RegExp])[] = [
   ["stop", "is stopped from outside", absent],
 ];
 
-describe.each(flavours)("%s ends a job when a rank", (flavour) => {
+onEach("%s ends a job when a rank", (flavour) => {
   it.each(cases)("%s: %s", async (how, _, said) => {
     const { code, stderr, pids } = await job(flavour, 3, "fails.mjs", [how, "PIDS"]);
     expect(stderr).toMatch(said);

@@ -1,9 +1,9 @@
 import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { programs } from "./support/build.js";
-import { flavours, job } from "./support/job.js";
+import { flavours, job, onEach, resultsOf } from "./support/job.js";
 
 const names = {
   openmpi: { name: "Open MPI", library: "libmpi.so.40", variable: "OMPI_COMM_WORLD_SIZE" },
@@ -11,7 +11,7 @@ const names = {
 };
 const other = { openmpi: "mpich", mpich: "openmpi" } as const;
 
-describe.each(flavours)("started by %s", (flavour) => {
+onEach("started by %s", (flavour) => {
   const launcher = names[flavour];
   const foreign = names[other[flavour]];
 
@@ -48,6 +48,10 @@ describe.each(flavours)("started by %s", (flavour) => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  it("leaves V8 the signals that it lives by", async () => {
+    expect(resultsOf(await job(flavour, 2, "trap.mjs"))).toEqual(["RuntimeError", "RuntimeError"]);
   });
 
   it("takes a library by its name", async () => {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { flavours, job, resultsOf } from "./support/job.js";
+import { expect, it } from "vitest";
+import { job, onEach, resultsOf } from "./support/job.js";
 
 interface Result {
   readonly rank: number;
@@ -16,7 +16,7 @@ const refusals = (size: number) => [
   `broadcast expects \`root\` to be a rank from 0 to ${size - 1}, but got ${size}.`,
 ];
 
-describe.each(flavours)("%s", (flavour) => {
+onEach("%s", (flavour) => {
   it.each([1, 2, 4])("sums and sends on every kind of memory, on %i ranks", async (size) => {
     const ended = await job(flavour, size, "sums.mjs");
     const results = resultsOf<Result>(ended);

@@ -69,13 +69,17 @@ describe("expectLauncher", () => {
 describe("settingsFor", () => {
   const calm = { deterministic: false, threads: 2, cores: 2, container: false };
 
-  it("sets nothing where nothing is needed", () => expect(settingsFor(calm)).toEqual({}));
+  const always = { UCX_MEM_MMAP_HOOK_MODE: "none", UCX_ERROR_SIGNALS: "SIGILL,SIGBUS,SIGFPE" };
+
+  it("leaves memory and its signals to V8, and sets nothing else where nothing is needed", () =>
+    expect(settingsFor(calm)).toEqual(always));
 
   it("gives way where cores are short", () =>
-    expect(settingsFor({ ...calm, threads: 3 })).toEqual({ OMPI_MCA_mpi_yield_when_idle: "1" }));
+    expect(settingsFor({ ...calm, threads: 3 })).toEqual({ ...always, OMPI_MCA_mpi_yield_when_idle: "1" }));
 
   it("does not read other processes' memory in a container", () =>
     expect(settingsFor({ ...calm, container: true })).toEqual({
+      ...always,
       OMPI_MCA_btl_vader_single_copy_mechanism: "none",
     }));
 

@@ -3,25 +3,33 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { describe } from "vitest";
 import { programs } from "./build.js";
 import type { Hosts } from "./hosts.js";
 
-export type Flavour = "openmpi" | "mpich";
+const all = ["openmpi", "mpich"] as const;
+
+export type Flavour = (typeof all)[number];
 
 const isThere = (flavour: Flavour): boolean =>
   spawnSync(`mpirun.${flavour}`, ["--version"], { stdio: "ignore" }).error === undefined;
 
-/**
- * The kinds of MPI that are here. Where one is missing, its tests are left out with a line that says so, unless REQUIRE_MPI
- * is set: then they fail.
- */
-export const flavours: readonly Flavour[] = (["openmpi", "mpich"] as const).filter((flavour) => {
+/** The kinds of MPI that are here; with REQUIRE_MPI, those that have to be. */
+export const flavours: readonly Flavour[] = all.filter((flavour) => {
   if (process.env.REQUIRE_MPI !== undefined || isThere(flavour)) return true;
   console.log(
     `mpirun.${flavour} is not installed: its tests are left out (scripts/install-mpi.sh installs it).`,
   );
   return false;
 });
+
+/** Tests with each kind of MPI. Those whose kind is missing are left out, unless REQUIRE_MPI is set: then they fail. */
+export function onEach(name: string, tests: (flavour: Flavour) => void, possible = true): void {
+  for (const flavour of all) {
+    const here = possible && flavours.includes(flavour);
+    describe.runIf(here)(name.replace("%s", flavour), () => tests(flavour));
+  }
+}
 
 export interface Ended {
   /** The code of the launcher; null where it had to be killed. */
