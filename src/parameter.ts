@@ -1,9 +1,11 @@
 import type { Constraint } from "./constraints.js";
+import type { Shards } from "./distributed/shards.js";
 import type { Kernels, Storage } from "./kernels/kernels.js";
 import { SettlingStorage } from "./kernels/settling-storage.js";
 import { Matrix } from "./matrix.js";
 import { Pending } from "./pending.js";
 import type { Regularizer } from "./regularizers.js";
+import { rowsOf } from "./rows-of.js";
 
 /** A product with a longer inner side is computed at once: to keep it would save nothing. */
 const LONGEST = 512;
@@ -17,6 +19,8 @@ export class Parameter {
   /** What the value is brought back to after each step. */
   constraint: Constraint | undefined;
   private gradient: Matrix | undefined;
+  /** The gradients of the own shards of a distributed batch but the first, whose place is that of the gradient. */
+  private lanes: readonly Matrix[] = [];
   /** The same numbers, formed as soon as somebody looks. */
   private shown: Matrix | undefined;
   /** Whether the gradient is 0, whatever its memory holds. */
@@ -60,6 +64,19 @@ export class Parameter {
     this.shown = undefined;
   }
 
+  /** Room for the gradients of more shards than one, until it is given none. */
+  placeLanes(storages: readonly Storage[]): void {
+    const { rows, cols } = this.value;
+    this.lanes = storages.map((storage) => new Matrix(rows, cols, storage));
+  }
+
+  /** The gradient of one of the own shards; the first is `grad` itself, where training is not distributed too. */
+  lane(index: number): Matrix {
+    if (index === 0) return this.grad;
+    this.settle();
+    return this.lanes[index - 1];
+  }
+
   /** grad = 0 */
   clearGradient(): void {
     this.isClear = true;
@@ -78,6 +95,12 @@ export class Parameter {
       this.pending.add(this);
       return;
     }
+    if (this.pending.shards !== undefined) {
+      this.addByShard(this.pending.shards, (grad, start, count, isFirst) => {
+        this.kernels.transposedProduct(rowsOf(x, start, count), rowsOf(dy, start, count), grad, !isFirst);
+      });
+      return;
+    }
     const isFirst = this.begin();
     this.kernels.transposedProduct(x, dy, this.memory, !isFirst);
   }
@@ -85,6 +108,12 @@ export class Parameter {
   /** grad += Σ over the rows of dy */
   addColumnSums(dy: Matrix): void {
     if (!this.trainable) return;
+    if (this.pending.shards !== undefined) {
+      this.addByShard(this.pending.shards, (grad, start, count, isFirst) => {
+        this.kernels.columnSums(rowsOf(dy, start, count), grad, !isFirst);
+      });
+      return;
+    }
     const isFirst = this.begin();
     this.kernels.columnSums(dy, this.memory, !isFirst);
   }
@@ -114,6 +143,7 @@ export class Parameter {
     const { kernels, memory } = this;
     if (this.isClear) {
       kernels.fill(memory, 0);
+      for (const lane of this.lanes) kernels.fill(lane, 0);
       this.isClear = false;
     } else if (this.x !== undefined && this.dy !== undefined) {
       kernels.transposedProduct(this.x, this.dy, memory);
@@ -128,6 +158,20 @@ export class Parameter {
   private get memory(): Matrix {
     this.gradient ??= this.zeros();
     return this.gradient;
+  }
+
+  /** Has the rows of each shard added to its gradient, or, where they are the first, overwrite it. */
+  private addByShard(
+    { starts }: Shards,
+    add: (grad: Matrix, start: number, count: number, isFirst: boolean) => void,
+  ): void {
+    const isFirst = this.begin();
+    for (let lane = 0; lane <= this.lanes.length; lane++) {
+      const [start, end] = [starts[lane], starts[lane + 1]];
+      const grad = lane === 0 ? this.memory : this.lanes[lane - 1];
+      if (end > start) add(grad, start, end - start, isFirst);
+      else if (isFirst) this.kernels.fill(grad, 0);
+    }
   }
 
   /** Whether what comes next is the first part of the gradient, which overwrites what its memory holds. */

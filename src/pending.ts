@@ -1,3 +1,5 @@
+import type { Shards } from "./distributed/shards.js";
+
 /** Something whose numbers are still to be computed from operands that will not stay. */
 export interface Unsettled {
   settle(): void;
@@ -12,6 +14,8 @@ export class Pending {
   isOpen = false;
   /** Whether the layer at work hands on its operands as they came: they stay as they are until the next pass. */
   mayKeep = false;
+  /** The shards of the present batch, where training is distributed. */
+  shards: Shards | undefined;
   private readonly waiting: Unsettled[] = [];
   private count = 0; // of those that wait; an emptied array would have to grow anew in each step
 
@@ -22,6 +26,18 @@ export class Pending {
   /** Forgets them all: their owners begin anew. */
   drop(): void {
     this.count = 0;
+  }
+
+  /**
+   * Calls `add` for each run of the batch's rows whose gradients are added up on their own: all rows, or each shard.
+   * `lane` says where: `parameter.lane(lane)`.
+   */
+  eachPart(rows: number, add: (lane: number, start: number, count: number) => void): void {
+    const { starts } = this.shards ?? { starts: [0, rows] };
+    for (let lane = 0; lane + 1 < starts.length; lane++) {
+      const count = starts[lane + 1] - starts[lane];
+      if (count > 0) add(lane, starts[lane], count);
+    }
   }
 
   /** Called before an operand may be overwritten: computes what is still to be computed. */

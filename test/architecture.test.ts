@@ -12,7 +12,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
 const levels: readonly (readonly RegExp[])[] = [
   [/^(errors|random|shape|schedules|named|options|printing)\.ts$/, /^(numeric|schedules)\//],
   [/^kernels\//],
-  [/^(matrix|matrix-checks|reductions)\.ts$/],
+  [/^(matrix|matrix-checks|reductions|rows-of)\.ts$/],
   [
     /^(parameter|pending|initializers|regularizers|constraints|metrics)\.ts$/,
     /^(losses|data|tables|metrics|initializers|distributed)\//,

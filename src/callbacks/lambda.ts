@@ -1,11 +1,11 @@
 import type { Callback } from "../model/callbacks.js";
-import { anything, callable, checkOptions, optional, type Rule, text } from "../options.js";
+import { anything, callable, checkOptions, flag, optional, type Rule, text } from "../options.js";
 
 /** A rule for each thing that a callback can have, so that a new one is not forgotten here. */
 const rules = (): Record<keyof Callback, Rule> => {
   const listener = optional(callable("a function"));
   return {
-    ...{ name: optional(text), state: anything, resume: listener },
+    ...{ name: optional(text), firstRankOnly: optional(flag), state: anything, resume: listener },
     ...{ onTrainBegin: listener, onEpochBegin: listener, onBatchEnd: listener },
     ...{ onEpochEnd: listener, onSafePoint: listener, onTrainEnd: listener },
   };

@@ -46,9 +46,11 @@ export abstract class Affine<Options extends NormOptions> extends Layer<Options>
     return { weight: this.weight?.value, bias: this.bias?.value };
   }
 
-  /** Where the gradients of γ and β are added up, if they are wanted: ∂L/∂γ = Σ rows of dy ∘ x̂,  ∂L/∂β = Σ rows of dy */
-  protected get gradients(): Scaling {
-    const [weight, bias] = [this.weight, this.bias].map((one) => (one?.trainable ? one.grad : undefined));
+  /** Where the gradients of γ and β by the rows of a shard are added up, if they are wanted: ∂L/∂γ = Σ rows of dy ∘ x̂,  ∂L/∂β = Σ rows of dy */
+  protected gradients(lane: number): Scaling {
+    const [weight, bias] = [this.weight, this.bias].map((one) =>
+      one?.trainable ? one.lane(lane) : undefined,
+    );
     return { weight, bias };
   }
 }

@@ -11,6 +11,7 @@ import type { Parameter } from "../parameter.js";
 import { type Shape, sizeOf } from "../shape.js";
 import { Affine, type NormOptions, normRules } from "./affine.js";
 import type { Context } from "./context.js";
+import { sharedColumnsGradient, sharedMoments } from "./shared-moments.js";
 
 export interface BatchNormOptions extends NormOptions {
   /** How much of the running statistics each step replaces, in [0, 1]. Default: 0.1. */
@@ -38,6 +39,7 @@ export class BatchNorm extends Affine<BatchNormOptions> {
   private runningVariance!: Parameter; // [1 × units]
   private xHat: Matrix | undefined; // saved by forward, [batch × units]
   private isTraining = false;
+  private rows = 0; // of the batch, in all processes
 
   override build(input: Shape, context: Context): Shape {
     super.build(input, context);
@@ -46,6 +48,11 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     this.runningMean = context.parameter("runningMean", 1, units, fan, zeros()).fixed();
     this.runningVariance = context.parameter("runningVariance", 1, units, fan, ones()).fixed();
     return input;
+  }
+
+  /** Never: processes that train together take the mean and the variance of the whole batch. */
+  override get couplesShards(): undefined {
+    return undefined;
   }
 
   override get parameters(): readonly Parameter[] {
@@ -60,7 +67,11 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     const [means, inverses] = [this.wide("means"), this.wide("inverses")];
     this.xHat = this.buffer("xHat", x.rows, x.cols);
     const y = scaling.weight === undefined ? this.xHat : this.buffer("y", x.rows, x.cols);
-    if (training && x.rows > 0) this.learn(x, means, inverses);
+    const { shards } = this.context.pending;
+    this.rows = x.rows;
+    if (training && shards !== undefined) this.rows = sharedMoments(x, shards, means, inverses);
+    else if (training && x.rows > 0) columnMoments(x, means, inverses);
+    if (training && this.rows > 0) this.learn(wideView(means), wideView(inverses));
     else this.recall(wideView(means), wideView(inverses));
     normalizeColumns(x, scaling, means, inverses, this.xHat, y);
     return y;
@@ -69,10 +80,17 @@ export class BatchNorm extends Affine<BatchNormOptions> {
   /** ∂L/∂x = (d − mean d − x̂ · mean(d ∘ x̂)) / √(σ² + ε) with d = dy ∘ γ, means over the batch; d / √(σ² + ε) by running ones */
   backward(dy: Matrix): Matrix {
     const xHat = this.saved(this.xHat, dy);
-    const { scaling, gradients, isTraining } = this;
+    const { scaling, isTraining, rows } = this;
     const dx = this.buffer("dx", dy.rows, dy.cols);
     const [inverses, sums, dots] = [this.wide("inverses"), this.wide("sums"), this.wide("dots")];
-    normalizedColumnsGradient(dy, xHat, scaling.weight, gradients, inverses, isTraining, sums, dots, dx);
+    const { shards } = this.context.pending;
+    if (shards === undefined || !isTraining) {
+      const gradients = this.gradients(0);
+      normalizedColumnsGradient(dy, xHat, scaling.weight, gradients, inverses, isTraining, sums, dots, dx);
+    } else {
+      const gradients = (lane: number) => this.gradients(lane);
+      sharedColumnsGradient(dy, xHat, scaling.weight, gradients, inverses, { shards, rows }, dx);
+    }
     return dx;
   }
 
@@ -81,14 +99,12 @@ export class BatchNorm extends Affine<BatchNormOptions> {
     return this.buffer(name, 1, 2 * 4 * Math.ceil(this.runningMean.value.cols / 4));
   }
 
-  /** Mean and variance of the batch, in two passes; the running ones follow where they are finite. */
-  private learn(x: Matrix, means: Matrix, inverses: Matrix): void {
+  /** 1 / √(σ² + ε) takes the place of the sums of squares; the running moments follow where they are finite. */
+  private learn(mean: Float64Array, inverse: Float64Array): void {
     const { momentum = 0.1, epsilon = 1e-5 } = this.options;
-    const { rows, cols } = x;
-    columnMoments(x, means, inverses);
-    const [mean, inverse] = [wideView(means), wideView(inverses)];
+    const { rows } = this;
     const [runningMean, runningVariance] = [this.runningMean.value.data, this.runningVariance.value.data];
-    for (let c = 0; c < cols; c++) {
+    for (let c = 0; c < runningMean.length; c++) {
       const squares = inverse[c];
       inverse[c] = 1 / Math.sqrt(squares / rows + epsilon);
       if (!Number.isFinite(squares)) continue; // the loss will say so, and these are to be kept

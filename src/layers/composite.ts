@@ -49,6 +49,10 @@ export abstract class Composite<Options extends object> extends Layer<Options> {
     return this.paths.map((path) => path.couplesRows).find((reason) => reason !== undefined);
   }
 
+  override get couplesShards(): string | undefined {
+    return this.paths.map((path) => path.couplesShards).find((reason) => reason !== undefined);
+  }
+
   override get isPenalized(): boolean {
     return this.paths.some((path) => path.isPenalized);
   }

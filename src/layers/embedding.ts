@@ -6,6 +6,7 @@ import type { Matrix } from "../matrix.js";
 import { callable, integer, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import type { Regularizer } from "../regularizers.js";
+import { rowsOf } from "../rows-of.js";
 import { type Shape, sizeOf } from "../shape.js";
 import type { Context } from "./context.js";
 import { Layer } from "./layer.js";
@@ -72,7 +73,11 @@ export class Embedding extends Layer<EmbeddingOptions> {
   backward(dy: Matrix): Matrix {
     const { outputDim } = this.options;
     const x = this.saved(this.x, dy, this.x && this.x.cols * outputDim);
-    if (this.weight.trainable) addToRows(this.weight.grad, x, dy);
+    if (this.weight.trainable) {
+      this.context.pending.eachPart(x.rows, (lane, start, count) => {
+        addToRows(this.weight.lane(lane), rowsOf(x, start, count), rowsOf(dy, start, count));
+      });
+    }
     const dx = this.buffer("dx", x.rows, x.cols);
     this.kernels.fill(dx, 0);
     return dx;

@@ -154,6 +154,11 @@ export abstract class Layer<Options extends object = object> {
     return (this.constructor as unknown as LayerClass).traits?.couplesRows;
   }
 
+  /** The same for a batch whose shards are in several processes. Default: as in one. */
+  get couplesShards(): string | undefined {
+    return this.couplesRows;
+  }
+
   /** The call that makes this layer: `Dense({ units: 128 })`. */
   toString(): string {
     return `${this.type}(${writtenOptions(this.options)})`;

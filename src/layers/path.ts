@@ -50,6 +50,10 @@ export class Path {
     return this.layers.map((layer) => layer.couplesRows).find((reason) => reason !== undefined);
   }
 
+  get couplesShards(): string | undefined {
+    return this.layers.map((layer) => layer.couplesShards).find((reason) => reason !== undefined);
+  }
+
   get isPenalized(): boolean {
     return this.layers.some((layer) => layer.isPenalized);
   }

@@ -3,6 +3,7 @@ import { prelu, preluGradient, preluSlopeGradient } from "../kernels/catalogue/p
 import type { Matrix } from "../matrix.js";
 import { finite, flag, optional } from "../options.js";
 import type { Parameter } from "../parameter.js";
+import { rowsOf } from "../rows-of.js";
 import { type Shape, sizeOf } from "../shape.js";
 import type { Context } from "./context.js";
 import { Layer } from "./layer.js";
@@ -59,7 +60,10 @@ export class PReLU extends Layer<PReLUOptions> {
     const dx = this.buffer("dx", x.rows, x.cols);
     const [slope] = this.parameters;
     if (slope.trainable && !this.options.perUnit) {
-      slope.grad.data[0] += preluSlopeGradient(x, slope.value, dy, dx);
+      this.context.pending.eachPart(x.rows, (lane, start, count) => {
+        const [from, dOut, dIn] = [x, dy, dx].map((m) => rowsOf(m, start, count));
+        slope.lane(lane).data[0] += preluSlopeGradient(from, slope.value, dOut, dIn);
+      });
       return dx;
     }
     const products = slope.trainable ? this.buffer("products", x.rows, x.cols) : undefined;

@@ -1,5 +1,6 @@
 import { normalizedRowsGradient, normalizeRows } from "../kernels/catalogue/row-norms.js";
 import type { Matrix } from "../matrix.js";
+import { rowsOf } from "../rows-of.js";
 import { Affine, type NormOptions, normRules } from "./affine.js";
 
 /** Normalizes each row by itself: x̂ = (x − shift) / scale. */
@@ -24,7 +25,11 @@ abstract class RowNorm extends Affine<NormOptions> {
     const xHat = this.saved(this.xHat, dy);
     const { weight } = this.scaling;
     const dx = this.buffer("dx", dy.rows, dy.cols);
-    normalizedRowsGradient(dy, xHat, weight, this.gradients, this.hasBias, this.inverses as Matrix, dx);
+    const inverses = this.inverses as Matrix;
+    this.context.pending.eachPart(dy.rows, (lane, start, count) => {
+      const [dOut, hat, inverse, dIn] = [dy, xHat, inverses, dx].map((m) => rowsOf(m, start, count));
+      normalizedRowsGradient(dOut, hat, weight, this.gradients(lane), this.hasBias, inverse, dIn);
+    });
     return dx;
   }
 

@@ -1,4 +1,5 @@
 import type { Batch, Dataset } from "../data/dataset.js";
+import type { Collective } from "../distributed/collective.js";
 import { describe, didYouMean, fail } from "../errors.js";
 import type { Sequential } from "./sequential.js";
 import type { Snapshot } from "./snapshot.js";
@@ -71,10 +72,18 @@ type Reply = void | "stop" | Promise<void | "stop">;
 export interface Callback {
   /** What a checkpoint calls it, where it has a state. */
   readonly name?: string;
+  /**
+   * Whether, where training is distributed, the first process alone tells it of the progress: for who writes files or shows
+   * something. Default: false, every process does.
+   */
+  readonly firstRankOnly?: boolean;
   /** What it remembers: written into checkpoints, and set after `onTrainBegin` when training is resumed. */
   state?: CallbackState | undefined;
-  /** The state of the training that `fit` was asked to resume; nothing if none was saved there. */
-  resume?(folder: string): Promise<Snapshot | undefined>;
+  /**
+   * The state of the training that `fit` was asked to resume; nothing if none was saved there. The `collective` of a
+   * distributed training is for who reads it in one process and brings it to all.
+   */
+  resume?(folder: string, collective?: Collective): Promise<Snapshot | undefined>;
   onTrainBegin?(event: TrainEvent): Reply;
   onEpochBegin?(event: EpochEvent): Reply;
   onBatchEnd?(event: BatchEvent): Reply;
@@ -94,6 +103,9 @@ const moments = [
   "onSafePoint",
   "onTrainEnd",
 ] as const;
+
+/** When callbacks are told something. */
+export type Moment = (typeof moments)[number];
 
 /** @throws ChainruleError unless every callback is an object with functions under known names. */
 export function expectCallbacks(callbacks: readonly Callback[]): void {
@@ -123,11 +135,7 @@ function namesOf(object: object): readonly string[] {
 }
 
 /** Tells all callbacks, in order; true if one of them asked to stop. */
-export async function tell<E>(
-  callbacks: readonly Callback[],
-  moment: (typeof moments)[number],
-  event: E,
-): Promise<boolean> {
+export async function tell<E>(callbacks: readonly Callback[], moment: Moment, event: E): Promise<boolean> {
   let stop = false;
   for (const callback of callbacks) {
     const listener = callback[moment] as ((event: E) => Reply) | undefined;

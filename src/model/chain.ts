@@ -1,4 +1,5 @@
 import { fail } from "../errors.js";
+import type { Storage } from "../kernels/kernels.js";
 import { backThrough } from "../layers/back-through.js";
 import { Context, type GivenValues } from "../layers/context.js";
 import { Layer, type LayerJSON } from "../layers/layer.js";
@@ -8,7 +9,7 @@ import { anything } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { formatShape, type Shape, sizeOf } from "../shape.js";
 import { whenBuilt } from "./first-batch.js";
-import { placeGradients } from "./gradients.js";
+import { lengthOf, placeGradients } from "./gradients.js";
 import { expectFree, expectLayers, expectShape, isChain } from "./nesting.js";
 import { expectOptions, optionRules, type SequentialOptions } from "./sequential-options.js";
 
@@ -20,6 +21,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
   readonly shapes = new Map<Layer, Shape>();
   private allParameters: readonly Parameter[] = [];
   private allGradients: Matrix | undefined;
+  private home: Storage | undefined; // of the gradients
 
   /**
    * `given`, for who reads files: the weights to begin with.
@@ -88,6 +90,15 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
       this.isBuilt ? "a nested one" : "one that is not built",
       advice,
     );
+  }
+
+  /**
+   * Moves the gradients into other memory, or back to the model's own; `arenas` beside the first are for further shards.
+   */
+  moveGradients(arenas: readonly Storage[] = this.home === undefined ? [] : [this.home]): void {
+    const numbers = this.allGradients?.copy();
+    this.allGradients = placeGradients(this.parameters, arenas);
+    if (numbers !== undefined) this.kernels.copy(numbers, this.allGradients);
   }
 
   /** Builds the layers one on the other. A model that was built by itself keeps its weights when it is nested. */
@@ -159,7 +170,7 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     for (const layer of this.layers) if (!isChain(layer) || !layer.isRoot) layer.unbuild();
     this.shapes.clear();
     this.allParameters = [];
-    this.allGradients = undefined;
+    [this.allGradients, this.home] = [undefined, undefined];
   }
 
   /** Builds the model by itself, with all its gradients side by side; `given`: with these values. */
@@ -171,7 +182,8 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     }
     this.build(input, Context.root({ dtype, seed, given }));
     try {
-      this.allGradients = placeGradients(this.parameters, this.kernels);
+      this.home = this.kernels.allocate(lengthOf(this.parameters));
+      this.moveGradients();
     } catch (error) {
       this.unbuild(); // there is no memory for them
       throw error;

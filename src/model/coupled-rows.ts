@@ -1,5 +1,6 @@
 import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
 import { fail } from "../errors.js";
+import type { Layer } from "../layers/layer.js";
 import { MICRO_BATCH } from "./feed.js";
 import { leavesOf } from "./nesting.js";
 import type { Trainer } from "./trainer.js";
@@ -10,22 +11,31 @@ import type { Trainer } from "./trainer.js";
  */
 export function expectSummable(trainer: Trainer, data: Batch | Dataset): void {
   if (!isDataset(data) && data.x.rows <= MICRO_BATCH) return;
-  const { model, options } = trainer;
+  const advice = "Use a smaller batchSize; or microBatchStatistics: true, for those of each piece.";
+  refuse('fit with batchSize "full"', trainer, ({ couplesRows }) => couplesRows, advice);
+}
+
+/**
+ * The rows of a batch may be in several processes.
+ * @throws ChainruleError for a layer or a loss that would have to see them all at once
+ */
+export function expectShareable(trainer: Trainer): void {
+  const advice = "microBatchStatistics: true takes those of each process, or each shard.";
+  refuse("fit with `distribute`", trainer, ({ couplesShards }) => couplesShards, advice);
+}
+
+function refuse(
+  who: string,
+  { model, options: { loss } }: Trainer,
+  reasonOf: (layer: Layer) => string | undefined,
+  advice: string,
+): void {
   const coupled = [
-    ...leavesOf(model.layers).map((layer) => ({
-      name: layer.label,
-      reason: layer.couplesRows,
-    })),
-    { name: options.loss.name, reason: options.loss.couplesRows },
+    ...leavesOf(model.layers).map((layer) => ({ name: layer.label, reason: reasonOf(layer) })),
+    { name: loss.name, reason: loss.couplesRows },
   ];
   for (const { name, reason } of coupled) {
     if (reason === undefined) continue;
-    const advice = "Use a smaller batchSize; or microBatchStatistics: true, for those of each piece.";
-    fail(
-      'fit with batchSize "full"',
-      "layers and losses that treat each row by itself",
-      `${name} (${reason})`,
-      advice,
-    );
+    fail(who, "layers and losses that treat each row by itself", `${name} (${reason})`, advice);
   }
 }

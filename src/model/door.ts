@@ -3,7 +3,8 @@ import { expectBatch } from "../data/expect-batch.js";
 import { fail } from "../errors.js";
 import { Buffers } from "../layers/buffers.js";
 import type { Context } from "../layers/context.js";
-import { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix.js";
+import { rowsOf } from "../rows-of.js";
 
 /** Some rows of a batch: `count` rows from `start` on, in the given order where there is one. */
 export interface Rows {
@@ -87,11 +88,6 @@ export class Door {
     const advice = "Clean the data, or scale it.";
     fail(who, `finite numbers in \`${name}\``, `${at.value} in row ${at.row}, column ${at.col}`, advice);
   }
-}
-
-function rowsOf(m: Matrix, start: number, count: number): Matrix {
-  if (start === 0 && count === m.rows) return m;
-  return new Matrix(count, m.cols, m.data.subarray(start * m.cols, (start + count) * m.cols));
 }
 
 /** The first number that is NaN or infinite, and where it stands. */

@@ -1,5 +1,5 @@
 import { unlessAborted } from "../data/unless-aborted.js";
-import { type EpochEvent, tell } from "./callbacks.js";
+import type { EpochEvent } from "./callbacks.js";
 import { expectSome } from "./feed.js";
 import type { FitPlan } from "./fit-plan.js";
 import { RunningMeans } from "./running-means.js";
@@ -23,14 +23,23 @@ interface Course {
  */
 export async function runEpoch(
   trainer: Trainer,
-  { feed, shuffle, wholeBatch, batches, callbacks, signal }: FitPlan,
+  { feed, shuffle, wholeBatch, batches, audience, signal, team }: FitPlan,
   { watch, event, begun, onStep }: Course,
 ): Promise<{ logs: Record<string, number>; rows: number; stopped: boolean }> {
   const metrics = trainer.startMetrics();
   const running = new RunningMeans(trainer, metrics);
-  const listeners = callbacks.filter((callback) => callback.onBatchEnd !== undefined);
+  const isHeard = audience.listensTo("onBatchEnd");
   const tellBatch = (batch: number) =>
-    tell(listeners, "onBatchEnd", { ...event, batch, rows, logs: running.logs() });
+    audience.tell("onBatchEnd", { ...event, batch, rows, logs: running.logs() });
+  // Where several processes train, they end together: when they add up their gradients.
+  const unlessEnded = team === undefined ? () => signal?.throwIfAborted() : () => {};
+  const gather = () => {
+    if (team !== undefined) team.wantsEnd = signal?.aborted === true;
+    if (!trainer.gather()) return;
+    if (team !== undefined) team.isAgreed = true;
+    signal?.throwIfAborted();
+    throw new DOMException("Another process has aborted the training.", "AbortError");
+  };
   const { beganAt = trainer.model.context.position.step } = begun ?? {};
   let { batch, rows } = begun ?? { batch: 0, rows: 0 };
   let stopped = false;
@@ -46,28 +55,38 @@ export async function runEpoch(
   };
   while (!stopped && (wholeBatch || batches === undefined || batch < batches)) {
     const next = feed.next();
-    const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
-    signal?.throwIfAborted();
+    const found = next instanceof Promise ? await unlessAborted(next, team ? undefined : signal) : next;
+    unlessEnded();
+    const piece = found ?? team?.idle; // others may still have rows
     if (piece === undefined) break;
-    rows += piece.count;
-    const total = trainer.accumulate(piece, !wholeBatch, metrics);
-    running.add(total.sum, total.weight);
+    trainer.accumulate(piece, !wholeBatch, metrics);
     if (!wholeBatch) {
-      running.addPenalty(trainer.step(), total);
-      if (listeners.length > 0) stopped = await tellBatch(batch);
+      gather();
+      if (trainer.rows === 0) break;
+      rows += trainer.rows;
+      running.add(trainer.sum, trainer.weight);
+      running.addPenalty(trainer.step(), trainer);
+      if (isHeard) stopped = await tellBatch(batch);
       batch++;
       if (onStep !== undefined && !stopped) stopped = await onStep(batch, part);
     }
     if (watch.isDue()) await watch.turn();
-    signal?.throwIfAborted();
+    unlessEnded();
   }
-  expectSome("fit", rows, running.weight);
+  if (wholeBatch) {
+    gather();
+    rows = trainer.rows;
+    running.add(trainer.sum, trainer.weight);
+  }
+  const expectRows = () => expectSome("fit", rows, running.weight);
+  if (team === undefined) expectRows();
+  else team.agree(expectRows);
   if (wholeBatch) {
     running.addPenalty(
       trainer.step(() => feed.again()),
       running,
     );
-    if (listeners.length > 0) stopped = await tellBatch(batch);
+    if (isHeard) stopped = await tellBatch(batch);
   }
   return { logs: running.logs(), rows, stopped };
 }

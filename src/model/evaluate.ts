@@ -36,20 +36,23 @@ export async function evaluate(
   { who, watch = turnKeeper(), signal }: Pass,
 ): Promise<Record<string, number>> {
   const metrics = trainer.startMetrics();
+  const { team } = trainer;
   let [sum, weight, rows] = [0, 0, 0];
+  team?.begin();
   try {
     feed.begin();
     for (;;) {
       const next = feed.next();
       const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
       if (piece === undefined) break;
-      const total = trainer.evaluate(trainer.door.take(piece), metrics);
+      const total = trainer.evaluate(piece, metrics);
       sum += total.sum;
       weight += total.weight;
       rows += piece.count;
       if (watch.isDue()) await watch.turn();
       signal?.throwIfAborted();
     }
+    if (team !== undefined) ({ sum, weight } = team.total());
     expectSome(who, rows, weight);
   } catch (error) {
     await feed.close().catch(() => undefined); // the first error counts

@@ -1,5 +1,6 @@
 import type { ClassWeight } from "../data/class-weight.js";
 import { type Batch, type Dataset, isDataset, isOneShot } from "../data/dataset.js";
+import type { Collective } from "../distributed/collective.js";
 import { fail } from "../errors.js";
 import {
   anything,
@@ -49,6 +50,22 @@ export interface FitOptions {
   resume?: string;
   /** How many steps an epoch has: the next epoch of a dataset goes on from there. Default: until the data ends. */
   stepsPerEpoch?: number;
+  /**
+   * The processes that train together, `await mpi()` of `chainrule/mpi`: every one runs the same program and calls `fit`
+   * with the same options. `batchSize` is that of all. Default: this process alone.
+   */
+  distribute?: Collective;
+  /**
+   * In how many parts each batch is cut where processes train together; a multiple of their number. What is summed over
+   * rows is summed part by part, and so is the same for any number of processes. Default: 4, or, if they cannot share
+   * those evenly, one for each.
+   */
+  shards?: number;
+  /**
+   * Whether the data of each process is a part of its own, such as its files; if not, all have the same data, and each
+   * works on its part of every batch. The validation data is the same in all. Default: false.
+   */
+  ownData?: boolean;
   /** Whether to print a line an epoch with console.log. Default: false. */
   verbose?: boolean;
 }
@@ -56,6 +73,11 @@ export interface FitOptions {
 const aborts: Rule = {
   expected: "an AbortSignal",
   accepts: (v) => typeof v === "object" && v !== null && "aborted" in v && "throwIfAborted" in v,
+};
+
+const together: Rule = {
+  expected: "what mpi() resolves to",
+  accepts: (v) => typeof v === "object" && v !== null && "allReduceSum" in v && "broadcast" in v,
 };
 
 /** @throws ChainruleError for options that no model could be trained with, before the data is looked at. */
@@ -73,6 +95,9 @@ export function expectFitOptions(data: Batch | Dataset, options: FitOptions): vo
     initialEpoch: optional(integer(0)),
     resume: optional(text),
     stepsPerEpoch: optional(integer(1)),
+    distribute: optional(together),
+    shards: optional(integer(1)),
+    ownData: optional(flag),
     verbose: optional(flag),
   });
   const { epochs = 1, initialEpoch = 0, stepsPerEpoch, validation, validationSplit = 0 } = options;

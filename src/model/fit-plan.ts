@@ -2,11 +2,14 @@ import { type ClassWeight, expectClassWeight, weighByClass } from "../data/class
 import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
 import { rebatch } from "../data/rebatch.js";
 import { fail } from "../errors.js";
+import { Audience } from "./audience.js";
 import type { Callback } from "./callbacks.js";
-import { expectSummable } from "./coupled-rows.js";
+import { expectShareable, expectSummable } from "./coupled-rows.js";
 import { feedOf } from "./evaluate.js";
 import { expectRows, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
 import type { FitOptions } from "./fit-options.js";
+import { muster } from "./muster.js";
+import type { Team } from "./team.js";
 import type { Trainer } from "./trainer.js";
 
 /** Where the rows of a training come from. */
@@ -29,7 +32,11 @@ export interface FitPlan extends Source {
   readonly wholeBatch: boolean;
   readonly epochs: number;
   readonly initialEpoch: number;
-  readonly callbacks: readonly Callback[];
+  readonly audience: Audience;
+  /** The processes that train together, if there are several, or could be. */
+  readonly team: Team | undefined;
+  /** The options that have to be the same in each. */
+  readonly settings: string;
   readonly signal: AbortSignal | undefined;
   /** A folder to go on from, where something was saved there. */
   readonly resume: string | undefined;
@@ -44,20 +51,26 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
     const expected = 'no `stepsPerEpoch` with batchSize "full", which steps once an epoch';
     fail("fit", expected, String(stepsPerEpoch));
   }
+  const team = muster(trainer.model, options);
   if (wholeBatch && !options.microBatchStatistics) expectSummable(trainer, data);
+  if (team !== undefined && !options.microBatchStatistics) expectShareable(trainer);
   if (classWeight !== undefined) {
     expectClassWeight("fit", classWeight, Math.max(2, trainer.model.outputSize));
   }
   const callbacks = [...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])];
-  const plan = { wholeBatch, epochs, initialEpoch, callbacks, signal, resume };
+  const audience = new Audience(callbacks, team);
+  const settings = settingsOf(options);
+  const plan = { wholeBatch, epochs, initialEpoch, audience, signal, resume, team, settings };
   const given =
     validation === undefined
       ? {}
       : { validation: feedOf(trainer, "fit validation", validation), held: validation };
+  const size = team?.share || batchSize; // 0 where processes have the same data
   const source = isDataset(data)
-    ? planDataset(trainer, data, batchSize, options)
-    : planMemory(trainer, data, batchSize, options);
-  return { ...plan, ...source, ...given };
+    ? planDataset(trainer, data, size, options)
+    : planMemory(trainer, data, size, options);
+  if (!options.ownData) return { ...plan, ...source, ...given };
+  return { ...plan, ...source, ...given, batches: stepsPerEpoch, cut: `${source.cut}, of its own` };
 }
 
 type BatchSize = number | "full" | undefined;
@@ -136,8 +149,23 @@ function batchSizeOf(trainer: Trainer, { batchSize }: FitOptions): BatchSize {
   return optimizer.batches === "full" ? "full" : batchSize;
 }
 
+/** What the data of several processes has to have in common is seen by the number of steps. */
+function settingsOf({
+  epochs,
+  batchSize,
+  initialEpoch,
+  classWeight,
+  resume,
+  ...options
+}: FitOptions): string {
+  const { shards, shuffle, stepsPerEpoch, validationSplit, ownData } = options;
+  const plain = { epochs, batchSize, initialEpoch, classWeight, resume, shards, shuffle, stepsPerEpoch };
+  return JSON.stringify({ ...plain, validationSplit, ownData });
+}
+
 /** `verbose`: a line an epoch. */
 const printer: Callback = {
+  firstRankOnly: true,
   onEpochEnd({ epoch, epochs, logs }) {
     const numbers = Object.entries(logs).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
     console.log(`epoch ${epoch + 1}/${epochs}  ${numbers.join("  ")}`);

@@ -1,8 +1,9 @@
 import { unlessAborted } from "../data/unless-aborted.js";
 import { fail } from "../errors.js";
+import { expectSameTraining, expectSameWeights } from "./alike.js";
 import { averagesOf } from "./averages.js";
 import { restoreStates } from "./callback-states.js";
-import { type EpochEvent, type TrainEvent, tell } from "./callbacks.js";
+import type { EpochEvent, TrainEvent } from "./callbacks.js";
 import { expectFiniteParameters } from "./diagnose.js";
 import { runEpoch } from "./epoch.js";
 import { evaluate } from "./evaluate.js";
@@ -15,18 +16,21 @@ import { turnKeeper } from "./turn.js";
 
 /** Trains as planned. However that ends, the data is closed and every callback told; the first error counts. */
 export async function train(trainer: Trainer, plan: FitPlan): Promise<Record<string, number[]>> {
-  const { callbacks, epochs, batches } = plan;
+  const { audience, epochs, batches, team } = plan;
   const names = plan.validation ? [...trainer.names, ...trainer.names.map(validationName)] : trainer.names;
   const history = Object.fromEntries(names.map((name) => [name, [] as number[]]));
   const event = { model: trainer.model, epochs, batches, history, validation: plan.held };
 
   const errors: unknown[] = [];
   const attempt = (work: Promise<unknown>) => work.catch((error) => errors.push(error));
+  trainer.join(team);
   await attempt(runEpochs(trainer, plan, event));
   trainer.abandon();
+  if (errors.length > 0) team?.abort(errors[0]);
+  trainer.join(undefined);
   await attempt(plan.feed.close());
   const end = errors.length === 0 ? event : { ...event, error: errors[0] };
-  for (const callback of callbacks) await attempt(tell([callback], "onTrainEnd", end));
+  await audience.tellEach("onTrainEnd", end, attempt);
   if (errors.length > 0) throw errors[0];
   return history;
 }
@@ -35,33 +39,36 @@ type Event = TrainEvent & { history: Record<string, number[]> };
 
 /** For each epoch: the steps, the validation, the callbacks. */
 async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise<void> {
-  const { callbacks, signal } = plan;
+  const { audience, team } = plan;
+  const signal = team === undefined ? plan.signal : undefined;
   const watch = turnKeeper();
   const averages = averagesOf(trainer);
+  if (team !== undefined) expectSameTraining(team, trainer, plan);
   const resumed = await resume(trainer, plan, event.history);
   averages.leave(); // not before: what is refused changes nothing
   let begun = resumed?.progress.partial;
-  let stop = await tell(callbacks, "onTrainBegin", event);
+  let stop = await audience.tell("onTrainBegin", event);
   if (resumed !== undefined) {
-    restoreStates(callbacks, resumed.callbacks);
+    restoreStates(audience.all, resumed.callbacks);
     stop ||= resumed.progress.stopped;
   }
   for (let epoch = resumed?.progress.epoch ?? plan.initialEpoch; epoch < plan.epochs && !stop; epoch++) {
     const here = { ...event, epoch };
-    if (await tell(callbacks, "onEpochBegin", here)) break;
+    if (await audience.tell("onEpochBegin", here)) break;
     const { logs, rows, stopped } = await runEpoch(trainer, plan, {
       ...{ watch, event: here, begun },
       onStep: safePoint(trainer, plan, here),
     });
     begun = undefined;
     expectFiniteParameters(trainer.model);
+    if (team !== undefined) expectSameWeights(team, trainer, epoch);
     averages.enter();
     if (plan.validation !== undefined) {
       const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
       for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
     }
     for (const [name, value] of Object.entries(logs)) event.history[name].push(value);
-    stop = (await tell(callbacks, "onEpochEnd", { ...here, rows, logs })) || stopped;
+    stop = (await audience.tell("onEpochEnd", { ...here, rows, logs })) || stopped;
     averages.leave();
     const saved = await safePoint(trainer, plan, { ...event, epoch: epoch + 1 }, logs, stop)?.(0);
     stop ||= saved === true;
@@ -75,10 +82,12 @@ async function resume(
   plan: FitPlan,
   history: Record<string, number[]>,
 ): Promise<Snapshot | undefined> {
-  const { resume: folder, callbacks } = plan;
+  const { resume: folder, audience, team } = plan;
   if (folder === undefined) return undefined;
   let snapshot: Snapshot | undefined;
-  for (const callback of callbacks) snapshot = (await callback.resume?.(folder)) ?? snapshot;
+  for (const callback of audience.all) {
+    snapshot = (await callback.resume?.(folder, team?.collective)) ?? snapshot;
+  }
   if (snapshot === undefined) return undefined;
   const measured = Object.keys(snapshot.progress.history).join(", ");
   const names = Object.keys(history).join(", ");
@@ -111,8 +120,7 @@ function safePoint(
   logs: Readonly<Record<string, number>> = {},
   stopped = false,
 ): ((batch: number, part?: () => PartialEpoch) => Promise<boolean>) | undefined {
-  const listeners = plan.callbacks.filter((callback) => callback.onSafePoint !== undefined);
-  if (listeners.length === 0) return undefined;
+  if (!plan.audience.listensTo("onSafePoint")) return undefined;
   const { position, random } = trainer.model.context;
   return (batch, part) => {
     const snapshot = () => {
@@ -130,6 +138,7 @@ function safePoint(
       return takeSnapshot(trainer, plan, progress);
     };
     const isLast = stopped || event.epoch === plan.epochs;
-    return tell(listeners, "onSafePoint", { ...event, batch, step: position.step, isLast, logs, snapshot });
+    const { step } = position;
+    return plan.audience.tell("onSafePoint", { ...event, batch, step, isLast, logs, snapshot });
   };
 }

@@ -88,7 +88,7 @@ function copyOf(trainer: Trainer, plan: FitPlan, progress: Progress): Snapshot {
     weights: readWeights(parameters),
     frozen: parameters.filter(({ trainable }) => !trainable).map(({ name }) => name),
     optimizer: { type, scalars, slots, ...(learningRate !== undefined && { learningRate }) },
-    callbacks: stateOf(plan.callbacks),
+    callbacks: stateOf(plan.audience.all),
     progress: { ...progress, history: structuredClone(progress.history) },
   };
 }
@@ -117,7 +117,7 @@ export function restorer(trainer: Trainer, plan: FitPlan, snapshot: Snapshot): (
   if (means.length !== 3 || metrics.length !== (trainer.options.metrics ?? []).length) {
     fail(who, "sums for each metric", `${means.length} and ${metrics.length}`, "The file is damaged.");
   }
-  expectFits(plan.callbacks, snapshot.callbacks);
+  expectFits(plan.audience.all, snapshot.callbacks);
   expectWeights(who, parameters, weights);
   const wanted = parameters.flatMap((parameter) =>
     Object.entries(slots).flatMap(([slot, matrices]) => {

@@ -1,7 +1,7 @@
 import type { Batch } from "../data/dataset.js";
 import { Buffers } from "../layers/buffers.js";
 import type { Layer } from "../layers/layer.js";
-import type { Loss, Total } from "../losses/loss.js";
+import type { Total } from "../losses/loss.js";
 import type { Matrix } from "../matrix.js";
 import type { Accumulator } from "../metrics.js";
 import type { Parameter } from "../parameter.js";
@@ -10,30 +10,32 @@ import type { CompileOptions } from "./compile.js";
 import { explainNonFinite } from "./diagnose.js";
 import { Door, type Rows } from "./door.js";
 import { expectRows } from "./feed.js";
-import { measure } from "./measure.js";
-import { leavesOf } from "./nesting.js";
-import { parameterPenalty, withPenalties } from "./penalties.js";
+import { Objective } from "./objective.js";
+import { parameterPenalty } from "./penalties.js";
 import type { Sequential } from "./sequential.js";
+import type { Team } from "./team.js";
 
 /** A compiled model at work: forward, loss, backward and step, on rows that are in its memory. */
 export class Trainer {
   readonly door: Door;
-  /** The layers that training runs through: all, but for a last one that the loss takes over. */
+  /** The processes that train together, while they do. */
+  team: Team | undefined;
+  private readonly objective: Objective;
+  /** The layers that training runs through. */
   private readonly chain: readonly Layer[];
-  /** Those that add something to the loss. */
-  private readonly penalized: readonly Layer[];
   /** The parameters of each of them. */
   private readonly parameters: readonly (readonly Parameter[])[];
-  /** Softmax before categoricalCrossEntropy, Sigmoid before binaryCrossEntropy: the loss works on its input instead. */
-  private readonly head: Layer | undefined;
-  private readonly loss: Loss;
   private readonly outputs: number;
   private readonly buffers = new Buffers();
-  /** The loss and the weight of the step's rows so far. */
-  private sum = 0;
+  /** The loss of the step's rows so far. */
+  sum = 0;
+  /** What they weigh. */
+  weight = 0;
+  /** How many there were. */
+  rows = 0;
+  private isBegun = false;
   /** Whether an optimizer looks at weights that it may not keep. */
   private isProbing = false;
-  private weight = 0;
 
   /** @throws ChainruleError if the model is a part of another, which has its gradients */
   constructor(
@@ -42,14 +44,9 @@ export class Trainer {
   ) {
     this.outputs = model.outputSize;
     model.gradients; // refuses a part of another model
-    const leaves = leavesOf(model.layers);
-    const last = leaves[leaves.length - 1];
-    const fused = options.loss.fused?.after === last.type ? options.loss.fused : undefined;
-    this.head = fused === undefined ? undefined : last;
-    this.chain = fused === undefined ? leaves : leaves.slice(0, -1);
-    this.penalized = this.chain.filter(({ isPenalized }) => isPenalized);
+    this.objective = new Objective(model, options.loss);
+    this.chain = this.objective.chain;
     this.parameters = this.chain.map((layer) => layer.parameters);
-    this.loss = fused?.loss ?? options.loss;
     this.door = new Door(model.context, model.inputSize);
   }
 
@@ -77,47 +74,50 @@ export class Trainer {
   }
 
   /** Adds the gradient of these rows' summed loss to the parameters' `grad`; `isWhole`: the step has no other rows. */
-  accumulate(rows: Rows, isWhole: boolean, metrics: readonly Accumulator[] = []): Total {
+  accumulate(piece: Rows, isWhole: boolean, metrics: readonly Accumulator[] = []): void {
     const { position, kernels, pending } = this.model.context;
-    if (position.example === 0) this.begin();
-    const { x, y, sampleWeight } = this.door.take(rows);
+    const { team, objective } = this;
+    if (!this.isBegun) this.begin();
+    const { x, y, sampleWeight } = this.door.take(team?.cut(piece) ?? piece);
+    position.example = this.rows + (team?.offset ?? 0);
     position.weights = sampleWeight;
     const output = this.forward(x, true);
     const dOutput = this.buffers.get(kernels, "dOutput", output.rows, output.cols);
-    const total = withPenalties(this.differentiate(output, y, sampleWeight, dOutput), this.penalized);
+    const total = objective.total(team, output, y, sampleWeight, dOutput);
     if (!Number.isFinite(total.sum) && !this.isProbing)
       explainNonFinite(this.model, this.chain, x, total.sum);
-    this.measure(metrics, output, y, sampleWeight, true);
-    pending.isOpen = isWhole;
+    objective.measure(team, metrics, output, y, sampleWeight, true);
+    const mayKeep = isWhole && team === undefined;
+    pending.isOpen = mayKeep;
     try {
-      backward(this.chain, this.parameters, dOutput, isWhole && pending);
+      backward(this.chain, this.parameters, dOutput, mayKeep && pending);
     } finally {
       pending.mayKeep = false;
-      if (!isWhole) pending.isOpen = false;
+      if (!mayKeep) pending.isOpen = false;
       position.weights = undefined;
     }
-    position.example += x.rows;
+    this.rows += piece.count;
     this.sum += total.sum;
     this.weight += total.weight;
-    return total;
   }
 
   /** The gradients of the last step are no longer wanted. */
   private begin(): void {
     this.model.context.pending.drop();
     for (const parameter of this.model.parameters) parameter.clearGradient();
-    [this.sum, this.weight] = [0, 0];
+    this.team?.begin();
+    [this.sum, this.weight, this.rows, this.isBegun] = [0, 0, 0, true];
   }
 
-  /** The loss of these outputs, and its gradient. */
-  private differentiate(output: Matrix, y: Matrix, weight: Matrix | undefined, dOutput: Matrix): Total {
-    if (this.loss.totalAndGradient !== undefined) {
-      return this.loss.totalAndGradient(output, y, weight, dOutput);
-    }
-    const total = this.loss.total(output, y, weight);
-    const gradient = this.loss.gradient(output, y, weight, dOutput);
-    if (gradient !== dOutput) this.model.context.kernels.copy(gradient, dOutput);
-    return total;
+  /**
+   * Ends what `accumulate` began: `sum`, `weight`, `rows` and the gradients are then those of all processes. Returns whether
+   * one of them wants training to end.
+   */
+  gather(): boolean {
+    if (this.team === undefined) return false;
+    const { sum, weight, rows, wantsEnd } = this.team.reduce();
+    [this.sum, this.weight, this.rows] = [sum, weight, rows];
+    return wantsEnd;
   }
 
   /**
@@ -127,7 +127,7 @@ export class Trainer {
   step(again?: () => Iterable<Rows>): number {
     const { model, weight } = this;
     const { position, pending } = model.context;
-    position.example = 0;
+    [position.example, this.isBegun] = [0, false];
     try {
       if (weight === 0) return 0; // as if the rows were not there
       const loss = this.meanLoss();
@@ -150,6 +150,7 @@ export class Trainer {
     this.isProbing = true;
     try {
       for (const piece of rows) this.accumulate(piece, false);
+      this.gather();
       return this.meanLoss();
     } finally {
       this.isProbing = false;
@@ -170,6 +171,13 @@ export class Trainer {
     }
   }
 
+  /** From now on this process is one of these, or works alone. */
+  join(team: Team | undefined): void {
+    this.team?.leave();
+    this.team = team;
+    team?.enter();
+  }
+
   /** Gives its memory back: another one trains the model now. */
   release(): void {
     this.model.context.pending.settle();
@@ -180,18 +188,21 @@ export class Trainer {
   /** Throws away a step that was begun and not finished. */
   abandon(): void {
     const { position, pending } = this.model.context;
-    position.example = 0;
+    [position.example, this.isBegun] = [0, false];
     position.weights = undefined;
     pending.isOpen = false;
   }
 
-  /** The summed loss of these rows, with nothing changed. */
-  evaluate({ x, y, sampleWeight }: Batch, metrics: readonly Accumulator[]): Total {
-    this.model.context.position.weights = sampleWeight;
+  /** The summed loss of these rows, or of the own ones among them, with nothing changed. */
+  evaluate(piece: Rows, metrics: readonly Accumulator[]): Total {
+    const { objective, team } = this;
+    const { position } = this.model.context;
+    const { x, y, sampleWeight } = this.door.take(team?.cut(piece) ?? piece);
+    position.weights = sampleWeight;
     const output = this.forward(x, false);
-    this.measure(metrics, output, y, sampleWeight, false);
-    const total = withPenalties(this.loss.total(output, y, sampleWeight), this.penalized);
-    this.model.context.position.weights = undefined;
+    objective.measure(team, metrics, output, y, sampleWeight, false);
+    const total = objective.total(team, output, y, sampleWeight);
+    position.weights = undefined;
     return total;
   }
 
@@ -204,17 +215,5 @@ export class Trainer {
     let y = x;
     for (const layer of this.chain) y = layer.forward(y, training);
     return y;
-  }
-
-  private measure(
-    metrics: readonly Accumulator[],
-    output: Matrix,
-    y: Matrix,
-    weight: Matrix | undefined,
-    training: boolean,
-  ): void {
-    if (metrics.length === 0) return;
-    const prediction = this.head === undefined ? output : this.head.forward(output, training);
-    measure(metrics, this.loss, prediction, y, weight);
   }
 }
