@@ -92,13 +92,9 @@ export abstract class Chain extends Layer<SequentialOptions & { layers: readonly
     );
   }
 
-  /**
-   * Moves the gradients into other memory, or back to the model's own; `arenas` beside the first are for further shards.
-   */
+  /** Moves the gradients into other memory, or back to the model's own; others than the first are for further shards. */
   moveGradients(arenas: readonly Storage[] = this.home === undefined ? [] : [this.home]): void {
-    const numbers = this.allGradients?.copy();
-    this.allGradients = placeGradients(this.parameters, arenas);
-    if (numbers !== undefined) this.kernels.copy(numbers, this.allGradients);
+    this.allGradients = placeGradients(this.parameters, arenas, this.allGradients?.copy());
   }
 
   /** Builds the layers one on the other. A model that was built by itself keeps its weights when it is nested. */

@@ -10,11 +10,12 @@ export function lengthOf(parameters: readonly Parameter[]): number {
 
 /**
  * Moves the gradients of all parameters side by side to the start of the first arena, and returns them as one row,
- * [1 × numbers]. The other arenas are for those of further shards.
+ * [1 × numbers], with these `numbers`. The other arenas are for those of further shards.
  */
 export function placeGradients(
   parameters: readonly Parameter[],
   [arena, ...others]: readonly Storage[],
+  numbers?: Matrix,
 ): Matrix {
   let start = 0;
   for (const parameter of parameters) {
@@ -26,5 +27,7 @@ export function placeGradients(
   const settle = () => {
     for (const parameter of parameters) parameter.settle();
   };
-  return new Matrix(1, start, new SettlingStorage(arena.part(0, start), settle));
+  const all = new Matrix(1, start, new SettlingStorage(arena.part(0, start), settle));
+  if (numbers !== undefined) all.data.set(numbers.data);
+  return all;
 }

@@ -33,8 +33,14 @@ async function filesOf(folder: string): Promise<readonly string[]> {
 
 /** The newest checkpoint of a folder, or nothing. @throws ChainruleError if it is damaged: no write leaves it so */
 export async function newestIn(folder: string): Promise<Snapshot | undefined> {
+  const newest = await newestOf(folder);
+  return newest === undefined ? undefined : readCheckpoint(newest);
+}
+
+/** The path of the newest checkpoint of a folder, or nothing. */
+export async function newestOf(folder: string): Promise<string | undefined> {
   const newest = (await list(folder)).at(-1);
-  return newest === undefined ? undefined : readCheckpoint(join(folder, newest));
+  return newest === undefined ? undefined : join(folder, newest);
 }
 
 /** The state of a training in a file. */

@@ -6,6 +6,7 @@ import { isHigherBetter } from "../model/direction.js";
 import { callable, checkOptions, either, integer, oneOf, optional, text } from "../options.js";
 import { add, BEST, newestIn, prepare } from "./checkpoint-folder.js";
 import { write } from "./model-files.js";
+import { newestForAll } from "./shared-checkpoint.js";
 
 export interface CheckpointOptions {
   /** How often to save: after so many steps, and at the end of training; or after each epoch. Default: "epoch". */
@@ -61,16 +62,18 @@ export function checkpoint(folder: string, options: CheckpointOptions = {}): Cal
   };
   return {
     name: "checkpoint",
+    firstRankOnly: true,
     get state() {
       return { numbers: { best } };
     },
     set state({ numbers }) {
       best = numbers.best ?? worst();
     },
-    async resume(from) {
-      const snapshot = await newestIn(from);
+    async resume(from, collective) {
+      const snapshot = await (collective === undefined ? newestIn(from) : newestForAll(from, collective));
       if (snapshot === undefined) return undefined;
-      await prepare(folder, { from, at: snapshot.progress });
+      if (collective === undefined || collective.rank === 0)
+        await prepare(folder, { from, at: snapshot.progress });
       isReady = true;
       return snapshot;
     },

@@ -59,6 +59,7 @@ export function epochLog({ who, path, format, append }: LogOptions): Callback {
     );
 
   return {
+    firstRankOnly: true,
     onTrainBegin({ history }) {
       names = Object.keys(history);
       isResumed = Object.values(history).some(({ length }) => length > 0);

@@ -30,6 +30,7 @@ export function htmlReport(path: string, options: HtmlReportOptions = {}): Callb
     }
   };
   return {
+    firstRankOnly: true,
     onTrainBegin: (event) => book.beginFit(event),
     async onEpochBegin(event) {
       const isFirst = book.beginEpoch(event);

@@ -44,6 +44,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   };
 
   return {
+    firstRankOnly: true,
     onTrainBegin({ batches }) {
       total = batches;
     },

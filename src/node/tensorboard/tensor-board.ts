@@ -90,6 +90,7 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
     train.add(first, summaryField([markdown("model", `\`\`\`\n${inspected(model)}\n\`\`\``)]));
   };
   return {
+    firstRankOnly: true,
     async onTrainBegin() {
       packages = await loadPackages(WHO);
       train = fileFor("train");

@@ -1,4 +1,4 @@
-import { setNumerics } from "chainrule";
+import { setNumerics, setThreads } from "chainrule";
 import type { Collective } from "../../../src/distributed/collective.js";
 import { scenarios } from "./scenarios.js";
 
@@ -12,6 +12,7 @@ export interface Outcome {
 /** Trains as a scenario says, alone or together. */
 export async function run(name: string, distribute?: Collective): Promise<Outcome> {
   setNumerics("exact");
+  setThreads(1);
   const { model: make, data, options } = scenarios[name];
   const model = make();
   const { shards, ...plain } = options();

@@ -55,8 +55,12 @@ export class ThreadCollective implements Collective {
       Atomics.store(head, 0, 0);
       Atomics.add(head, 1, 1);
       Atomics.notify(head, 1);
-    } else if (Atomics.wait(head, 1, generation, 20_000) === "timed-out") {
-      throw new Error(`rank ${this.rank} has waited in vain`);
+    }
+    // A late call of notify, for the barrier before, wakes too early.
+    while (Atomics.load(head, 1) === generation) {
+      if (Atomics.wait(head, 1, generation, 60_000) === "timed-out") {
+        throw new Error(`rank ${this.rank} has waited in vain`);
+      }
     }
     this.expectAlive();
   }
