@@ -23,7 +23,7 @@ export function expectSameTraining(team: Team, { model, options }: Trainer, plan
     "the optimizer's state": JSON.stringify([optimizer.scalars, optimizer.changedRate]),
     "the loss": loss.name,
     "the metrics": metrics.map(({ name }) => name).join(", "),
-    "the options": plan.settings,
+    ...plan.settings,
     "the steps of an epoch": String(plan.batches),
     "the callbacks": plan.audience.all.map((callback) => Object.keys(callback).sort().join(" ")).join(", "),
     "the finished steps": String(context.position.step),

@@ -42,7 +42,7 @@ export async function runEpoch(
   };
   const { beganAt = trainer.model.context.position.step } = begun ?? {};
   let { batch, rows } = begun ?? { batch: 0, rows: 0 };
-  let stopped = false;
+  let [stopped, isOver] = [false, false];
 
   if (begun === undefined) feed.begin(shuffle?.(beganAt));
   else {
@@ -54,9 +54,10 @@ export async function runEpoch(
     return { batch, rows, beganAt, place: feed.place, means: running.sums, metrics: gathered };
   };
   while (!stopped && (wholeBatch || batches === undefined || batch < batches)) {
-    const next = feed.next();
+    const next = isOver ? undefined : feed.next();
     const found = next instanceof Promise ? await unlessAborted(next, team ? undefined : signal) : next;
     unlessEnded();
+    isOver = found === undefined;
     const piece = found ?? team?.idle; // others may still have rows
     if (piece === undefined) break;
     trainer.accumulate(piece, !wholeBatch, metrics);

@@ -36,7 +36,7 @@ export interface FitPlan extends Source {
   /** The processes that train together, if there are several, or could be. */
   readonly team: Team | undefined;
   /** The options that have to be the same in each. */
-  readonly settings: string;
+  readonly settings: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   /** A folder to go on from, where something was saved there. */
   readonly resume: string | undefined;
@@ -149,18 +149,23 @@ function batchSizeOf(trainer: Trainer, { batchSize }: FitOptions): BatchSize {
   return optimizer.batches === "full" ? "full" : batchSize;
 }
 
-/** What the data of several processes has to have in common is seen by the number of steps. */
-function settingsOf({
-  epochs,
-  batchSize,
-  initialEpoch,
-  classWeight,
-  resume,
-  ...options
-}: FitOptions): string {
-  const { shards, shuffle, stepsPerEpoch, validationSplit, ownData } = options;
-  const plain = { epochs, batchSize, initialEpoch, classWeight, resume, shards, shuffle, stepsPerEpoch };
-  return JSON.stringify({ ...plain, validationSplit, ownData });
+/** What several processes have to be told alike. Their data is compared by the steps that it makes. */
+function settingsOf({ resume, batchSize, ...options }: FitOptions): Readonly<Record<string, string>> {
+  const { epochs, initialEpoch, stepsPerEpoch, classWeight, shards, shuffle, validationSplit, ownData } =
+    options;
+  const all = {
+    epochs,
+    batchSize,
+    initialEpoch,
+    stepsPerEpoch,
+    classWeight,
+    shards,
+    shuffle,
+    validationSplit,
+    ownData,
+  };
+  const texts = Object.entries(all).map(([name, value]) => [`\`${name}\``, JSON.stringify(value) ?? "none"]);
+  return { ...Object.fromEntries(texts), "`resume`": resume === undefined ? "none" : "given" };
 }
 
 /** `verbose`: a line an epoch. */

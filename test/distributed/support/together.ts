@@ -23,7 +23,11 @@ export function threads(program: string) {
       bundle: true,
       platform: "node",
       format: "esm",
-      alias: { chainrule: here("../../../src/index.ts") },
+      alias: {
+        chainrule: here("../../../src/index.ts"),
+        "chainrule/node": here("../../../src/node/index.ts"),
+      },
+      external: ["hyparquet*", "@bufbuild/*", "crc-32", "fast-png", "csv-parse*", "cli-progress"],
       logLevel: "error",
     });
   });

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { threads } from "./support/together.js";
+
+const together = threads("./misfits.ts");
+
+it("trains on the parts that the processes bring, which may end unevenly", async () => {
+  // 8 rows a step are 4 of each: 26 rows last for 7 steps, 9 for 3.
+  const [first, second] = await together(2, {}, (rank) => ({ own: rank === 0 ? [0, 26] : [26, 35] }));
+  expect(first).toEqual(second);
+  const steps = [8, 16, 21, 25, 29, 33, 35]; // 26 + 9 rows, once each
+  expect(first).toMatchObject({ outcome: { seen: [...steps, ...steps] } });
+});
+
+it("weighs every row alike, whoever has it", async () => {
+  // A step on all rows is the same step however they are shared.
+  const options = { batchSize: 64, epochs: 1, shards: 2 };
+  const uneven = await together(2, { options }, (rank) => ({ own: rank === 0 ? [0, 30] : [30, 40] }));
+  const even = await together(2, { options }, (rank) => ({ own: rank === 0 ? [0, 20] : [20, 40] }));
+  expect(uneven[0]).toMatchObject({ outcome: { seen: [40] } });
+  expect(even[0]).toMatchObject({ outcome: { seen: [40] } });
+});
+
+it.each([
+  [{ batchSize: 3 }, /`batchSize` of at least 4, a row for each shard, with `ownData`, but got 3/],
+  [{ batchSize: "full" }, /`batchSize` of at least 4.* but got full/],
+])("refuses what it cannot share: %j", async (options, message) => {
+  for (const answer of await together(2, { options, own: [0, 8] })) {
+    expect("error" in answer && answer.error).toMatch(message);
+  }
+});

@@ -1,0 +1,78 @@
+import { parentPort, workerData } from "node:worker_threads";
+import {
+  type Batch,
+  Dense,
+  Dropout,
+  type FitOptions,
+  Matrix,
+  meanSquaredError,
+  Sequential,
+  SGD,
+  setNumerics,
+  setThreads,
+} from "chainrule";
+import { checkpoint } from "chainrule/node";
+import { ThreadCollective } from "./thread-collective.js";
+
+const {
+  memory,
+  rank,
+  size,
+  about,
+  seed = 1,
+  units = 4,
+  options = {},
+  weight,
+  rows = 40,
+  own,
+  fault,
+  folder,
+} = workerData;
+
+/** Rows `from` to `to` of a line with a bend. */
+function part(from: number, to: number): Batch {
+  const x = Matrix.from(Array.from({ length: to - from }, (_, r) => [Math.sin(from + r), (from + r) / 40]));
+  return { x, y: Matrix.from(x.toArray().map(([a, b]) => [a * b])) };
+}
+
+/** Trains, one rank in some way other than the rest. */
+async function train() {
+  setNumerics("exact");
+  setThreads(1);
+  const layers = [new Dense({ units }), new Dropout({ rate: 0.1 }), new Dense({ units: 1 })];
+  const model = new Sequential(layers, { input: [2], seed });
+  const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
+  model.compile({ loss: meanSquaredError(), optimizer });
+  if (weight !== undefined) model.setWeights({ ...model.getWeights(), "2.bias": Matrix.from([[weight]]) });
+  const aborts = new AbortController();
+  const seen: number[] = [];
+  const common: FitOptions = {
+    ...{ epochs: 2, batchSize: 8, ...options, distribute: new ThreadCollective(memory, rank, size, about) },
+    callbacks: [
+      {
+        onBatchEnd({ batch, epoch, rows }) {
+          seen.push(rows);
+          if (fault === "throw" && batch === 2) throw new Error("the disk is full");
+          if (fault === "abort" && batch === 2) aborts.abort();
+          if (fault === "stop" && batch === 2) return "stop";
+          if (fault === "crash" && epoch === 1 && batch === 1) throw new Error("killed");
+        },
+      },
+      ...(folder ? [checkpoint(folder, { every: 1 })] : []),
+    ],
+    ...(folder && { resume: folder }),
+    signal: aborts.signal,
+  };
+  const data =
+    own === undefined
+      ? part(0, rows)
+      : { [Symbol.iterator]: () => [part(own[0], own[1])][Symbol.iterator]() };
+  await model.fit(data, { ...common, ...(own && { ownData: true }) });
+  const weights = Object.values(model.getWeights()).flatMap((each) => [...each.data]);
+  return { weights, seen };
+}
+
+train().then(
+  (outcome) => parentPort?.postMessage({ outcome }),
+  (error) => parentPort?.postMessage({ error: String(error) }),
+);
