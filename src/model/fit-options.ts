@@ -1,6 +1,5 @@
 import type { ClassWeight } from "../data/class-weight.js";
 import { type Batch, type Dataset, isDataset, isOneShot } from "../data/dataset.js";
-import type { Collective } from "../distributed/collective.js";
 import { fail } from "../errors.js";
 import {
   anything,
@@ -15,6 +14,7 @@ import {
   text,
 } from "../options.js";
 import { type Callback, expectCallbacks } from "./callbacks.js";
+import type { Distribution } from "./team.js";
 
 export interface FitOptions {
   /** How many times to go through the data. Default: 1. */
@@ -54,7 +54,7 @@ export interface FitOptions {
    * The processes that train together, `await mpi()` of `chainrule/mpi`: every one runs the same program and calls `fit`
    * with the same options. `batchSize` is that of all. Default: this process alone.
    */
-  distribute?: Collective;
+  distribute?: Distribution;
   /**
    * In how many parts each batch is cut where processes train together; a multiple of their number. What is summed over
    * rows is summed part by part, and so is the same for any number of processes. Default: 4, or, if they cannot share
@@ -77,7 +77,7 @@ const aborts: Rule = {
 
 const together: Rule = {
   expected: "what mpi() resolves to",
-  accepts: (v) => typeof v === "object" && v !== null && "allReduceSum" in v && "broadcast" in v,
+  accepts: (v) => typeof v === "object" && v !== null && "teamFor" in v,
 };
 
 /** @throws ChainruleError for options that no model could be trained with, before the data is looked at. */

@@ -8,7 +8,6 @@ import { expectShareable, expectSummable } from "./coupled-rows.js";
 import { feedOf } from "./evaluate.js";
 import { expectRows, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
 import type { FitOptions } from "./fit-options.js";
-import { muster } from "./muster.js";
 import type { Team } from "./team.js";
 import type { Trainer } from "./trainer.js";
 
@@ -35,8 +34,6 @@ export interface FitPlan extends Source {
   readonly audience: Audience;
   /** The processes that train together, if there are several, or could be. */
   readonly team: Team | undefined;
-  /** The options that have to be the same in each. */
-  readonly settings: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   /** A folder to go on from, where something was saved there. */
   readonly resume: string | undefined;
@@ -51,7 +48,7 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
     const expected = 'no `stepsPerEpoch` with batchSize "full", which steps once an epoch';
     fail("fit", expected, String(stepsPerEpoch));
   }
-  const team = muster(trainer.model, options);
+  const team = teamOf(trainer, options);
   if (wholeBatch && !options.microBatchStatistics) expectSummable(trainer, data);
   if (team !== undefined && !options.microBatchStatistics) expectShareable(trainer);
   if (classWeight !== undefined) {
@@ -59,8 +56,7 @@ export function planFit(trainer: Trainer, data: Batch | Dataset, options: FitOpt
   }
   const callbacks = [...(options.callbacks ?? []), ...(options.verbose ? [printer] : [])];
   const audience = new Audience(callbacks, team);
-  const settings = settingsOf(options);
-  const plan = { wholeBatch, epochs, initialEpoch, audience, signal, resume, team, settings };
+  const plan = { wholeBatch, epochs, initialEpoch, audience, signal, resume, team };
   const given =
     validation === undefined
       ? {}
@@ -149,23 +145,14 @@ function batchSizeOf(trainer: Trainer, { batchSize }: FitOptions): BatchSize {
   return optimizer.batches === "full" ? "full" : batchSize;
 }
 
-/** What several processes have to be told alike. Their data is compared by the steps that it makes. */
-function settingsOf({ resume, batchSize, ...options }: FitOptions): Readonly<Record<string, string>> {
-  const { epochs, initialEpoch, stepsPerEpoch, classWeight, shards, shuffle, validationSplit, ownData } =
-    options;
-  const all = {
-    epochs,
-    batchSize,
-    initialEpoch,
-    stepsPerEpoch,
-    classWeight,
-    shards,
-    shuffle,
-    validationSplit,
-    ownData,
-  };
-  const texts = Object.entries(all).map(([name, value]) => [`\`${name}\``, JSON.stringify(value) ?? "none"]);
-  return { ...Object.fromEntries(texts), "`resume`": resume === undefined ? "none" : "given" };
+/** @throws ChainruleError for what goes with `distribute` alone */
+function teamOf({ model }: Trainer, options: FitOptions): Team | undefined {
+  const { distribute, shards, ownData } = options;
+  if (distribute !== undefined) return distribute.teamFor(model, options);
+  const name = shards !== undefined ? "shards" : "ownData";
+  if (shards !== undefined || ownData)
+    fail("fit", `\`distribute\` beside \`${name}\``, "none", "Give it await mpi().");
+  return undefined;
 }
 
 /** `verbose`: a line an epoch. */

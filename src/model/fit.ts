@@ -1,6 +1,5 @@
 import { unlessAborted } from "../data/unless-aborted.js";
 import { fail } from "../errors.js";
-import { expectSameTraining, expectSameWeights } from "./alike.js";
 import { averagesOf } from "./averages.js";
 import { restoreStates } from "./callback-states.js";
 import type { EpochEvent, TrainEvent } from "./callbacks.js";
@@ -43,7 +42,7 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
   const signal = team === undefined ? plan.signal : undefined;
   const watch = turnKeeper();
   const averages = averagesOf(trainer);
-  if (team !== undefined) expectSameTraining(team, trainer, plan);
+  team?.expectSameTraining(trainer, plan);
   const resumed = await resume(trainer, plan, event.history);
   averages.leave(); // not before: what is refused changes nothing
   let begun = resumed?.progress.partial;
@@ -61,7 +60,7 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
     });
     begun = undefined;
     expectFiniteParameters(trainer.model);
-    if (team !== undefined) expectSameWeights(team, trainer, epoch);
+    team?.expectSameWeights(epoch);
     averages.enter();
     if (plan.validation !== undefined) {
       const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
@@ -92,6 +91,12 @@ async function resume(
   const measured = Object.keys(snapshot.progress.history).join(", ");
   const names = Object.keys(history).join(", ");
   if (measured !== names) fail("fit with `resume`", `to measure ${measured}, as before`, names);
+  if (team !== undefined && team.share > 0 && snapshot.progress.partial !== undefined) {
+    const advice = 'Each process was at a place of its own in its data: save with every: "epoch".';
+    team.agree(() =>
+      fail("fit with `resume` and `ownData`", "a checkpoint between two epochs", "one within", advice),
+    );
+  }
   const restore = restorer(trainer, plan, snapshot);
   await seek(plan, snapshot.progress);
   restore();

@@ -69,7 +69,7 @@ export class Objective {
     if (metrics.length === 0) return;
     const prediction = this.head === undefined ? output : this.head.forward(output, training);
     const own = { prediction, target: y, weight };
-    const all = team === undefined ? own : team.sharedRows.exchange(own);
+    const all = team === undefined ? own : team.exchange(own);
     measure(metrics, this.loss, all.prediction, all.target, all.weight);
   }
 }

@@ -1,7 +1,8 @@
 import { isMainThread } from "node:worker_threads";
-import type { Collective } from "../distributed/collective.js";
 import { fail } from "../errors.js";
+import type { Distribution } from "../model/team.js";
 import { anything, checkOptions, flag, optional, text } from "../options.js";
+import { distribution } from "./distribution.js";
 import { secondsOf } from "./duration.js";
 import { startEngine } from "./engine.js";
 import { prepareEnvironment } from "./environment.js";
@@ -36,7 +37,7 @@ export interface MpiOptions {
 
 const rules = { timeout: optional(anything), deterministic: optional(flag), library: optional(text) };
 
-let world: Promise<Collective> | undefined;
+let world: Promise<Distribution> | undefined;
 
 /**
  * The processes that `mpirun`, `mpiexec` or `srun` has started, as one: `fit(data, { distribute: await mpi() })`. Without
@@ -46,17 +47,17 @@ let world: Promise<Collective> | undefined;
  * @throws ChainruleError for bad options, without `koffi` or an MPI library, in a thread, and where the library is not the
  * launcher's
  */
-export async function mpi(options: MpiOptions = {}): Promise<Collective> {
+export async function mpi(options: MpiOptions = {}): Promise<Distribution> {
   checkOptions("mpi", options, rules);
   const timeout = secondsOf("mpi", "timeout", options.timeout ?? "10m");
   world ??= start(timeout, options);
   return world;
 }
 
-async function start(timeout: number, options: MpiOptions): Promise<Collective> {
+async function start(timeout: number, options: MpiOptions): Promise<Distribution> {
   const launcher = launcherOf(process.env);
   const named = options.library ?? process.env.CHAINRULE_MPI;
-  if (launcher === undefined && named === undefined) return lone;
+  if (launcher === undefined && named === undefined) return distribution(lone);
   if (!isMainThread) fail("mpi", "the main thread", "another one");
   prepareEnvironment(launcher, options.deterministic ?? true);
   const engine = await startEngine(named === undefined ? libraryNames(launcher) : [named]);
@@ -65,5 +66,5 @@ async function start(timeout: number, options: MpiOptions): Promise<Collective> 
   if (engine.size > 1) await watchdog.start(headOf(engine.rank, engine.size), timeout);
   const started = new World(engine, watchdog);
   watchFailures(started);
-  return started;
+  return distribution(started);
 }

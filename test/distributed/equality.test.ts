@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
+import { distribution } from "../../src/mpi/distribution.js";
 import { run } from "./support/run.js";
 import { scenarios } from "./support/scenarios.js";
 import { sharedMemory, ThreadCollective } from "./support/thread-collective.js";
 import { threads } from "./support/together.js";
 
+const alone = () => distribution(new ThreadCollective(sharedMemory(1), 0, 1));
 const together = threads("./rank.ts");
 
 it.each(Object.keys(scenarios))("is the same in 1, 2 and 4 processes, byte for byte: %s", async (name) => {
-  const one = await run(name, new ThreadCollective(sharedMemory(1), 0, 1));
+  const one = await run(name, alone());
   expect(one.numbers.every(Number.isFinite)).toBe(true);
   for (const size of [2, 4]) {
     for (const answer of await together(size, { name })) {
@@ -23,7 +25,7 @@ it.each(Object.keys(scenarios))("is the same in 1, 2 and 4 processes, byte for b
 it.each(Object.keys(scenarios))(
   "is what one process does without `distribute`, to 1e-6: %s",
   async (name) => {
-    const [plain, one] = [await run(name), await run(name, new ThreadCollective(sharedMemory(1), 0, 1))];
+    const [plain, one] = [await run(name), await run(name, alone())];
     const distance = Math.hypot(...plain.numbers.map((x, i) => x - one.numbers[i]));
     expect(distance / Math.hypot(...plain.numbers)).toBeLessThan(1e-6);
     expect(Object.keys(one.history)).toEqual(Object.keys(plain.history));

@@ -12,6 +12,7 @@ import {
   setThreads,
 } from "chainrule";
 import { checkpoint } from "chainrule/node";
+import { distribution } from "../../../src/mpi/distribution.js";
 import { ThreadCollective } from "./thread-collective.js";
 
 const {
@@ -47,7 +48,12 @@ async function train() {
   const aborts = new AbortController();
   const seen: number[] = [];
   const common: FitOptions = {
-    ...{ epochs: 2, batchSize: 8, ...options, distribute: new ThreadCollective(memory, rank, size, about) },
+    ...{
+      epochs: 2,
+      batchSize: 8,
+      ...options,
+      distribute: distribution(new ThreadCollective(memory, rank, size, about)),
+    },
     callbacks: [
       {
         onBatchEnd({ batch, epoch, rows }) {

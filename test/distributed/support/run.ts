@@ -1,5 +1,5 @@
 import { setNumerics, setThreads } from "chainrule";
-import type { Collective } from "../../../src/distributed/collective.js";
+import type { Distribution } from "../../../src/model/team.js";
 import { scenarios } from "./scenarios.js";
 
 export interface Outcome {
@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 /** Trains as a scenario says, alone or together. */
-export async function run(name: string, distribute?: Collective): Promise<Outcome> {
+export async function run(name: string, distribute?: Distribution): Promise<Outcome> {
   setNumerics("exact");
   setThreads(1);
   const { model: make, data, options } = scenarios[name];

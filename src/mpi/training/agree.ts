@@ -1,6 +1,6 @@
-import type { Collective } from "../distributed/collective.js";
-import { fail } from "../errors.js";
-import type { Parameter } from "../parameter.js";
+import type { Collective } from "../../distributed/collective.js";
+import { fail } from "../../errors.js";
+import type { Parameter } from "../../parameter.js";
 
 /**
  * Compares what should be the same on every rank, by name.

@@ -1,14 +1,8 @@
-import type { Collective } from "../distributed/collective.js";
-import type { DType, Floats } from "../kernels/kernels.js";
-import { zeros } from "../kernels/storage.js";
-import { Matrix } from "../matrix.js";
-
-/** What metrics look at. */
-export interface Measured {
-  readonly prediction: Matrix;
-  readonly target: Matrix;
-  readonly weight: Matrix | undefined;
-}
+import type { Collective } from "../../distributed/collective.js";
+import type { DType, Floats } from "../../kernels/kernels.js";
+import { zeros } from "../../kernels/storage.js";
+import { Matrix } from "../../matrix.js";
+import type { Measured } from "../../model/team.js";
 
 /**
  * The predictions of all processes for a batch, in the order of its rows, so that each measures the same as one process

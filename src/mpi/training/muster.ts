@@ -1,27 +1,21 @@
-import { fail } from "../errors.js";
-import { checkOptions, integer } from "../options.js";
-import type { FitOptions } from "./fit-options.js";
-import type { Sequential } from "./sequential.js";
-import { Team } from "./team.js";
+import type { Collective } from "../../distributed/collective.js";
+import { fail } from "../../errors.js";
+import type { FitOptions } from "../../model/fit-options.js";
+import type { Sequential } from "../../model/sequential.js";
+import type { Team } from "../../model/team.js";
+import { checkOptions, integer } from "../../options.js";
+import { Ranks } from "./ranks.js";
 
 /** Into how many shards a batch is cut for 1, 2 or 4 processes. */
 const SHARDS = 4;
 
 /**
- * The processes that `fit` is asked to train in, if it is. @throws ChainruleError for options that do not fit them
+ * The processes, for one training.
+ * @throws ChainruleError for options that do not fit them
  */
-export function muster(
-  model: Sequential<string>,
-  { distribute: collective, shards, ownData = false, ...options }: FitOptions,
-): Team | undefined {
+export function muster(collective: Collective, model: Sequential<string>, options: FitOptions): Team {
+  const { shards, ownData = false, resume } = options;
   const who = "fit with `distribute`";
-  if (collective === undefined) {
-    for (const [name, value] of Object.entries({ shards, ownData: ownData || undefined })) {
-      if (value !== undefined)
-        fail("fit", `\`distribute\` beside \`${name}\``, "none", "Give it await mpi().");
-    }
-    return undefined;
-  }
   const { size } = collective;
   checkOptions(who, { rank: collective.rank, size }, { rank: integer(0), size: integer(1) });
   const cut = shards ?? (SHARDS % size === 0 ? SHARDS : size);
@@ -42,6 +36,10 @@ export function muster(
     if (validationSplit > 0)
       fail(who, "no `validationSplit` with `ownData`", String(validationSplit), "Give `validation`.");
   }
+  if (ownData && resume !== undefined && options.stepsPerEpoch !== undefined) {
+    // An epoch then begins in the midst of the data, in each process at a place of its own.
+    fail(who, "no `stepsPerEpoch` with `resume` and `ownData`", String(options.stepsPerEpoch));
+  }
   const ownDataOf = ownData ? (options.batchSize as number) : undefined;
-  return new Team(model, { collective, shards: cut, ownDataOf });
+  return new Ranks(model, { collective, shards: cut, ownDataOf, settings: options });
 }

@@ -1,4 +1,4 @@
-import type { Floats } from "../kernels/kernels.js";
+import type { Floats } from "../../kernels/kernels.js";
 
 /** Into how many numbers of either width a float64 number is taken apart. */
 export const HALFWORDS = 4;
