@@ -2,6 +2,7 @@ import { type Batch, type Dataset, isDataset } from "../data/dataset.js";
 import { unlessAborted } from "../data/unless-aborted.js";
 import { checkOptions, integer, optional } from "../options.js";
 import { expectRows, expectSome, type Feed, MICRO_BATCH, memoryFeed, streamFeed } from "./feed.js";
+import type { Team } from "./team.js";
 import type { Trainer } from "./trainer.js";
 import { type TurnKeeper, turnKeeper } from "./turn.js";
 
@@ -27,16 +28,17 @@ export interface Pass {
   readonly who: string;
   readonly watch?: TurnKeeper;
   readonly signal?: AbortSignal | undefined;
+  /** The processes that share the rows: those of the training that it is a part of. */
+  readonly team?: Team | undefined;
 }
 
 /** The loss and the metrics over data, penalties included; the model is not changed. */
 export async function evaluate(
   trainer: Trainer,
   feed: Feed,
-  { who, watch = turnKeeper(), signal }: Pass,
+  { who, watch = turnKeeper(), signal, team }: Pass,
 ): Promise<Record<string, number>> {
   const metrics = trainer.startMetrics();
-  const { team } = trainer;
   let [sum, weight, rows] = [0, 0, 0];
   team?.begin();
   try {
@@ -45,7 +47,7 @@ export async function evaluate(
       const next = feed.next();
       const piece = next instanceof Promise ? await unlessAborted(next, signal) : next;
       if (piece === undefined) break;
-      const total = trainer.evaluate(piece, metrics);
+      const total = trainer.evaluate(piece, metrics, team);
       sum += total.sum;
       weight += total.weight;
       rows += piece.count;

@@ -63,7 +63,12 @@ async function runEpochs(trainer: Trainer, plan: FitPlan, event: Event): Promise
     team?.expectSameWeights(epoch);
     averages.enter();
     if (plan.validation !== undefined) {
-      const validated = await evaluate(trainer, plan.validation, { who: "fit validation", watch, signal });
+      const validated = await evaluate(trainer, plan.validation, {
+        who: "fit validation",
+        watch,
+        signal,
+        team,
+      });
       for (const [name, value] of Object.entries(validated)) logs[validationName(name)] = value;
     }
     for (const [name, value] of Object.entries(logs)) event.history[name].push(value);

@@ -51,8 +51,8 @@ export interface Team extends Shards {
 
   /** Forgets the sums of the last step. */
   begin(): void;
-  /** The own rows of a piece of the step's batch. */
-  cut(piece: Rows): Rows;
+  /** The own rows of a piece of the step's batch, or of the data to validate with, which all have. */
+  cut(piece: Rows, isTraining: boolean): Rows;
   /** The loss of the own rows, shard by shard. */
   addUp(lossOf: (start: number, count: number) => Total): Total;
   /** Adds to the loss what is not of a single shard. */

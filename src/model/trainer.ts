@@ -78,7 +78,7 @@ export class Trainer {
     const { position, kernels, pending } = this.model.context;
     const { team, objective } = this;
     if (!this.isBegun) this.begin();
-    const { x, y, sampleWeight } = this.door.take(team?.cut(piece) ?? piece);
+    const { x, y, sampleWeight } = this.door.take(team?.cut(piece, true) ?? piece);
     position.example = this.rows + (team?.offset ?? 0);
     position.weights = sampleWeight;
     const output = this.forward(x, true);
@@ -194,10 +194,10 @@ export class Trainer {
   }
 
   /** The summed loss of these rows, or of the own ones among them, with nothing changed. */
-  evaluate(piece: Rows, metrics: readonly Accumulator[]): Total {
-    const { objective, team } = this;
+  evaluate(piece: Rows, metrics: readonly Accumulator[], team?: Team): Total {
+    const { objective } = this;
     const { position } = this.model.context;
-    const { x, y, sampleWeight } = this.door.take(team?.cut(piece) ?? piece);
+    const { x, y, sampleWeight } = this.door.take(team?.cut(piece, false) ?? piece);
     position.weights = sampleWeight;
     const output = this.forward(x, false);
     objective.measure(team, metrics, output, y, sampleWeight, false);

@@ -20,6 +20,24 @@ it("weighs every row alike, whoever has it", async () => {
   expect(even[0]).toMatchObject({ outcome: { seen: [40] } });
 });
 
+it("validates on data that all have, and lets one rank look by itself", async () => {
+  const parts = (rank: number) => ({ own: rank === 0 ? [0, 26] : [26, 35] });
+  const [first, second] = await together(2, { validated: true, fault: "look" }, parts);
+  expect(first).toEqual(second);
+  const quiet = await together(2, { validated: true }, parts);
+  const { seen, weights } = (first as unknown as { outcome: { seen: number[]; weights: number[] } }).outcome;
+  const losses = seen.filter((number) => !Number.isInteger(number));
+  expect(losses).toHaveLength(4);
+  for (const i of [0, 2]) expect(losses[i]).toBeCloseTo(losses[i + 1], 6);
+  expect(quiet[0]).toMatchObject({ outcome: { weights } });
+
+  const [alone] = await together(2, { validated: true }, (rank) => ({
+    ...parts(rank),
+    fault: rank === 0 ? "look" : "",
+  }));
+  expect(alone).toMatchObject({ outcome: { weights } });
+});
+
 it.each([
   [{ batchSize: 3 }, /`batchSize` of at least 4, a row for each shard, with `ownData`, but got 3/],
   [{ batchSize: "full" }, /`batchSize` of at least 4.* but got full/],

@@ -100,8 +100,9 @@ export class Ranks implements Team {
   }
 
   /** The own rows of a piece of the step's batch. */
-  cut(piece: Rows): Rows {
-    const { shards, ownDataOf } = this.options;
+  cut(piece: Rows, isTraining: boolean): Rows {
+    const { shards } = this.options;
+    const ownDataOf = isTraining ? this.options.ownDataOf : undefined;
     const all = ownDataOf ?? piece.count;
     const first = startOf(this.first, shards, all);
     const most = ownDataOf === undefined ? all : piece.count;

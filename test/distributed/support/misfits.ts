@@ -28,6 +28,7 @@ const {
   own,
   fault,
   folder,
+  validated,
 } = workerData;
 
 /** Rows `from` to `to` of a line with a bend. */
@@ -56,6 +57,10 @@ async function train() {
     },
     callbacks: [
       {
+        async onEpochEnd({ model, logs }) {
+          // What one rank looks at by itself is none of the others' business.
+          if (fault === "look") seen.push(logs.validationLoss, (await model.evaluate(part(40, 57))).loss);
+        },
         onBatchEnd({ batch, epoch, rows }) {
           seen.push(rows);
           if (fault === "throw" && batch === 2) throw new Error("the disk is full");
@@ -67,6 +72,7 @@ async function train() {
       ...(folder ? [checkpoint(folder, { every: 1 })] : []),
     ],
     ...(folder && { resume: folder }),
+    ...(validated && { validation: part(40, 57) }),
     signal: aborts.signal,
   };
   const data =
