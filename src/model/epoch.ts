@@ -63,7 +63,10 @@ export async function runEpoch(
     trainer.accumulate(piece, !wholeBatch, metrics);
     if (!wholeBatch) {
       gather();
-      if (trainer.rows === 0) break;
+      if (trainer.rows === 0) {
+        trainer.abandon(); // the next step is another, which begins with sums of its own
+        break;
+      }
       rows += trainer.rows;
       running.add(trainer.sum, trainer.weight);
       running.addPenalty(trainer.step(), trainer);

@@ -40,7 +40,7 @@ export async function evaluate(
 ): Promise<Record<string, number>> {
   const metrics = trainer.startMetrics();
   let [sum, weight, rows] = [0, 0, 0];
-  team?.begin();
+  team?.begin(`the validation after step ${trainer.model.context.position.step}`);
   try {
     feed.begin();
     for (;;) {

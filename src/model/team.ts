@@ -49,8 +49,8 @@ export interface Team extends Shards {
   /** @throws ChainruleError on every rank where the weights of one are no more those of the others */
   expectSameWeights(epoch: number): void;
 
-  /** Forgets the sums of the last step. */
-  begin(): void;
+  /** Forgets the sums of the last step: what comes next is `what`, such as "step 12", for who has to say where a rank waits. */
+  begin(what: string): void;
   /** The own rows of a piece of the step's batch, or of the data to validate with, which all have. */
   cut(piece: Rows, isTraining: boolean): Rows;
   /** The loss of the own rows, shard by shard. */

@@ -105,7 +105,7 @@ export class Trainer {
   private begin(): void {
     this.model.context.pending.drop();
     for (const parameter of this.model.parameters) parameter.clearGradient();
-    this.team?.begin();
+    this.team?.begin(`step ${this.model.context.position.step + 1}`);
     [this.sum, this.weight, this.rows, this.isBegun] = [0, 0, 0, true];
   }
 

@@ -16,8 +16,10 @@ it.each(Object.keys(scenarios))("is the same in 1, 2 and 4 processes, byte for b
       if ("error" in answer) throw new Error(answer.error);
       expect(answer.outcome.bytes === one.bytes).toBe(true);
       // What layers add to the loss is summed in each process, and reported to the last digit but one.
-      if (name !== "penalties of layers") expect(answer.outcome.history).toEqual(one.history);
-      else expect(answer.outcome.history.loss[1]).toBeCloseTo(one.history.loss[1], 12);
+      if (name !== "penalties of layers") {
+        expect(answer.outcome.history).toEqual(one.history);
+        expect(answer.outcome.checkpoint === one.checkpoint).toBe(true);
+      } else expect(answer.outcome.history.loss[1]).toBeCloseTo(one.history.loss[1], 12);
     }
   }
 });

@@ -3,11 +3,12 @@ import { threads } from "./support/together.js";
 
 const together = threads("./misfits.ts");
 
+const steps = [8, 16, 21, 25, 29, 33, 35]; // 26 + 9 rows, once each
+
 it("trains on the parts that the processes bring, which may end unevenly", async () => {
   // 8 rows a step are 4 of each: 26 rows last for 7 steps, 9 for 3.
   const [first, second] = await together(2, {}, (rank) => ({ own: rank === 0 ? [0, 26] : [26, 35] }));
   expect(first).toEqual(second);
-  const steps = [8, 16, 21, 25, 29, 33, 35]; // 26 + 9 rows, once each
   expect(first).toMatchObject({ outcome: { seen: [...steps, ...steps] } });
 });
 
@@ -26,6 +27,7 @@ it("validates on data that all have, and lets one rank look by itself", async ()
   expect(first).toEqual(second);
   const quiet = await together(2, { validated: true }, parts);
   const { seen, weights } = (first as unknown as { outcome: { seen: number[]; weights: number[] } }).outcome;
+  expect(seen.filter(Number.isInteger), "no rows of the validation").toEqual([...steps, ...steps]);
   const losses = seen.filter((number) => !Number.isInteger(number));
   expect(losses).toHaveLength(4);
   for (const i of [0, 2]) expect(losses[i]).toBeCloseTo(losses[i + 1], 6);

@@ -79,12 +79,13 @@ export class Ranks implements Team {
   }
 
   expectSameTraining(trainer: Trainer, plan: FitPlan): void {
-    this.agree(() =>
-      expectAlike(this.collective, trainingOf(this.collective, trainer, plan, this.options.settings)),
-    );
+    const { collective, options, model } = this;
+    collective.during?.(`the agreement before step ${model.context.position.step + 1}`);
+    this.agree(() => expectAlike(collective, trainingOf(collective, trainer, plan, options.settings)));
   }
 
   expectSameWeights(epoch: number): void {
+    this.collective.during?.(`the agreement after epoch ${epoch + 1}`);
     this.agree(() => expectAlike(this.collective, weightsOf(this.model, epoch)));
   }
 
@@ -94,9 +95,9 @@ export class Ranks implements Team {
     return startOf(this.first + this.lanes, shards, rows) - startOf(this.first, shards, rows);
   }
 
-  /** Forgets the sums of the last step. */
-  begin(): void {
+  begin(what: string): void {
     this.sums.fill(0);
+    this.collective.during?.(what);
   }
 
   /** The own rows of a piece of the step's batch. */
@@ -154,7 +155,6 @@ export class Ranks implements Team {
     data.fill(0, tail);
     writeExactly(this.sums, data, tail + HALFWORDS * SUMS * this.first);
     data[length - 1] = Number(this.wantsEnd);
-    this.collective.during?.(`step ${context.position.step + 1}`);
     this.collective.allReduceSum(data);
     const all = readExactly(data, tail, SUMS * this.options.shards);
     return { ...totalOf(all), wantsEnd: data[length - 1] > 0 };
