@@ -50,7 +50,11 @@ const model = new Sequential(
     new Dense({ units: 10 }),
   ],
   { input: [784], seed: 42 },
-).compile({ loss: softmaxCrossEntropy(), optimizer: new Adam({ learningRate: 2e-3 }), metrics: [accuracy()] });
+).compile({
+  loss: softmaxCrossEntropy(),
+  optimizer: new Adam({ learningRate: 2e-3 }),
+  metrics: [accuracy()],
+});
 
 // 4. Training: one call more than alone.
 await model.fit(train, {

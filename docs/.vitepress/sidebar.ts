@@ -72,6 +72,7 @@ const written: Item[] = [
       "readers",
       "files",
       "mpi",
+      "mpi-engine",
       "training-tools",
       "troubleshooting",
       "digits-page",

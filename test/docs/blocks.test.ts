@@ -32,6 +32,7 @@ const documents = [
   "docs/files.md",
   "docs/keras.md",
   "docs/mpi.md",
+  "docs/mpi-engine.md",
   "docs/numpy.md",
   "docs/onnx.md",
   "docs/pytorch.md",

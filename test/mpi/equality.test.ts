@@ -51,4 +51,15 @@ onEach("%s trains to the bytes of one process", (flavour) => {
     hosts ??= twoHosts();
     return expectSame(ranks, "few", hosts);
   });
+
+  it("in the example", async () => {
+    const [one, two] = [
+      await job("alone", 1, "data-parallel.js", ["--short"]),
+      await job(flavour, 2, "data-parallel.js", ["--short"]),
+    ];
+    const [, sum] = /^sha256: (\w{64})\s*$/m.exec(one.stdout) ?? [];
+    expect(one.stdout).toMatch(/^one process/);
+    expect(two.stdout).toMatch(/^2 processes/);
+    expect(two.stdout.replaceAll("\r", "").match(/^sha256: .*$/gm)).toEqual([`sha256: ${sum}`]);
+  });
 });

@@ -25,7 +25,7 @@ export const setup = async (): Promise<() => Promise<void>> => {
   const typed = names.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
   const trainings = Object.fromEntries(typed.map((name) => [name, `test/mpi/programs/${name}.ts`]));
   await build({
-    entryPoints: inRoot({ ...entries, ...trainings }),
+    entryPoints: inRoot({ ...entries, ...trainings, "data-parallel": "examples/data-parallel.ts" }),
     alias: inRoot(alias),
     ...{ bundle: true, splitting: true, format: "esm", platform: "node", target: "es2022" },
     ...{ packages: "external", outdir: programs, logLevel: "error" },
