@@ -1,0 +1,48 @@
+/**
+ * Measures training in several processes on this machine.
+ *
+ *     npm run bench:mpi                              all, some minutes
+ *     npm run bench:mpi -- reductions scaling        parts of it
+ *     npm run bench:mpi -- --rounds 1 --seconds 0.2  a quick look
+ *     npm run bench:mpi -- --model                   a model of larger clusters, and how far it is off
+ */
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { buildPrograms } from "./build.js";
+import { flavours, titles } from "./flavours.js";
+import { subjects } from "./models.js";
+import { measureReductions } from "./reductions.js";
+import { measureScaling } from "./scaling.js";
+
+const parts = ["reductions", "scaling", ...subjects.map(({ name }) => name)];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "0.5" },
+    model: { type: "boolean", default: false },
+  },
+});
+const unknown = positionals.find((name) => !parts.includes(name));
+if (unknown !== undefined) throw new Error(`bench:mpi expects ${parts.join(", ")}, but got ${unknown}.`);
+if (flavours.length === 0) throw new Error("bench:mpi expects an MPI: scripts/install-mpi.sh installs two.");
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+const isWanted = (...names: readonly string[]) =>
+  positionals.length === 0 || names.some((name) => positionals.includes(name));
+
+const load = () =>
+  loadavg()
+    .map((x) => x.toFixed(1))
+    .join(" ");
+await buildPrograms();
+console.log(
+  `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}. Load before: ${load()}\n`,
+);
+if (isWanted("reductions")) console.log(`${await measureReductions(rounds)}\n`);
+for (const subject of subjects.filter(({ name }) => isWanted("scaling", name))) {
+  for (const flavour of flavours.slice(0, 1)) {
+    const { growth, cost } = await measureScaling(subject, flavour, rounds, seconds);
+    console.log(`${titles[flavour]}\n\n${growth}\n\n${cost}\n`);
+  }
+}
+console.log(`Load after: ${load()}`);
