@@ -13,6 +13,7 @@ import { flavours, titles } from "./flavours.js";
 import { subjects } from "./models.js";
 import { measureReductions } from "./reductions.js";
 import { measureScaling } from "./scaling.js";
+import { tellModel } from "./tell-model.js";
 
 const parts = ["reductions", "scaling", ...subjects.map(({ name }) => name)];
 const { values, positionals } = parseArgs({
@@ -38,6 +39,11 @@ await buildPrograms();
 console.log(
   `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}. Load before: ${load()}\n`,
 );
+if (values.model) {
+  console.log(await tellModel(rounds, seconds));
+  console.log(`Load after: ${load()}`);
+  process.exit();
+}
 if (isWanted("reductions")) console.log(`${await measureReductions(rounds)}\n`);
 for (const subject of subjects.filter(({ name }) => isWanted("scaling", name))) {
   for (const flavour of flavours.slice(0, 1)) {

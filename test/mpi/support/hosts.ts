@@ -8,6 +8,8 @@ import type { Flavour } from "./job.js";
 export interface Hosts {
   /** The command that runs `ranks` processes, half of them on each. */
   launch(flavour: Flavour, ranks: number): readonly string[];
+  /** Makes the line as slow as this, such as 1gbit, in both directions. */
+  limit(rate: string): void;
   /** Cuts the line. */
   cut(): void;
   /** Ends what runs there, and takes all away. */
@@ -52,6 +54,10 @@ export function twoHosts(): Hosts {
   for (let tries = 0; tries < 50 && !names.every(isUp); tries++) execFileSync("sleep", ["0.1"]);
   return {
     launch: (flavour, ranks) => [agent, addresses[0], ...launchers[flavour](agent, ranks / 2)],
+    limit(rate) {
+      const bucket = ["root", "tbf", "rate", rate, "burst", "256kb", "latency", "50ms"];
+      for (const name of names) ip("netns", "exec", name, "tc", "qdisc", "replace", "dev", "eth0", ...bucket);
+    },
     cut: () => void ip("-n", first, "link", "set", "eth0", "down"),
     remove() {
       for (const name of names) {
