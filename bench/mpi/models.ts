@@ -7,7 +7,7 @@ export interface Subject {
 
 export const subjects: readonly Subject[] = [
   { name: "table", widths: [20, 32, 2], rows: 65_536 },
-  { name: "digits", widths: [784, 128, 10], rows: 16_384 },
+  { name: "digits", widths: [784, 128, 10], rows: 8192 },
   { name: "wide", widths: [784, 1024, 256, 10], rows: 4096 },
 ];
 

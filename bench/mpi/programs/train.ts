@@ -1,10 +1,11 @@
-// Trains one network in several ways, one after the other, and says how many rows a second each of them took in.
+// Trains one network in several ways, by turns of an epoch, and says how many rows a second each of them took in.
+import { setTimeout as sleep } from "node:timers/promises";
 import { Dense, Matrix, ReLU, Sequential, SGD, setThreads, softmaxCrossEntropy } from "chainrule";
 import { distribution, mpi } from "chainrule/mpi";
 import { seeded } from "../../seeded.js";
-import { type Arm, type Job, type Measured, readJob } from "../job.js";
+import { type Arm, type Job, readJob, type Turn } from "../job.js";
 
-const { widths, rows, arms, seconds } = readJob<Job>();
+const { widths, rows, arms, rounds } = readJob<Job>();
 setThreads(1);
 const world = await mpi({ timeout: 60 });
 
@@ -27,14 +28,10 @@ const y = new Matrix(
   Float32Array.from({ length: rows }, (_, r) => r % outputs),
 );
 
-const measured: Record<string, Measured> = {};
-for (const arm of arms) measured[arm.name] = await measure(arm);
-if (world.rank === 0) console.log(JSON.stringify(measured));
-
-/** Epochs for so many seconds, after one to warm up. Apart, each rank has its share of rows, and trains by itself. */
-async function measure({ kind, batch }: Arm): Promise<Measured> {
-  const alone = kind === "apart" ? world.size : 1;
-  const own = { x: x.slice(0, rows / alone), y: y.slice(0, rows / alone) };
+/** An arm, ready to train for an epoch. */
+function prepare({ kind, batch }: Arm): () => Promise<Turn> {
+  const parts = kind === "apart" ? world.size : 1;
+  const own = { x: x.slice(0, rows / parts), y: y.slice(0, rows / parts) };
   const layers = widths
     .slice(1)
     .flatMap((units, i) => [...(i > 0 ? [new ReLU()] : []), new Dense({ units })]);
@@ -42,23 +39,29 @@ async function measure({ kind, batch }: Arm): Promise<Measured> {
     loss: softmaxCrossEntropy(),
     optimizer: new SGD({ learningRate: 0.01, momentum: 0.9 }),
   });
-  const options = { batchSize: batch / alone, ...(kind === "together" && { distribute: timed }) };
-  const epochsIn = async (epochs: number) => {
+  const options = { batchSize: batch / parts, ...(kind === "together" && { distribute: timed }) };
+  const usual = new Float64Array(1); // milliseconds
+  return async () => {
     world.barrier();
     inReduction = 0;
     const start = performance.now();
-    await model.fit(own, { ...options, epochs });
+    // Who waits in MPI takes a core.
+    if (kind === "alone" && world.rank > 0) await sleep(usual[0]);
+    else await model.fit(own, options);
+    const mine = performance.now() - start;
     world.barrier(); // the slowest of them
-    return performance.now() - start;
-  };
-  const first = await epochsIn(1);
-  const epochs = Float64Array.of(Math.max(1, Math.ceil((1000 * seconds) / first)));
-  world.broadcast(epochs, 0);
-  const milliseconds = await epochsIn(epochs[0]);
-  const steps = epochs[0] * Math.ceil(rows / batch);
-  return {
-    rate: (epochs[0] * rows) / (milliseconds / 1000),
-    step: milliseconds / steps,
-    share: inReduction / milliseconds,
+    const milliseconds = kind === "alone" ? mine : performance.now() - start;
+    usual[0] = milliseconds;
+    world.broadcast(usual, 0);
+    const step = milliseconds / Math.ceil(rows / batch);
+    return { rate: (1000 * rows) / milliseconds, step, share: inReduction / milliseconds };
   };
 }
+
+const ready = arms.map((arm) => ({ name: arm.name, turns: [] as Turn[], train: prepare(arm) }));
+for (const { train } of ready) for (let i = 0; i < 2; i++) await train(); // to warm up
+for (let round = 0; round < rounds; round++) {
+  for (const { turns, train } of round % 2 === 0 ? ready : [...ready].reverse()) turns.push(await train());
+}
+if (world.rank === 0)
+  console.log(JSON.stringify(Object.fromEntries(ready.map(({ name, turns }) => [name, turns]))));
