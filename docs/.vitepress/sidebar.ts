@@ -73,6 +73,8 @@ const written: Item[] = [
       "files",
       "mpi",
       "mpi-engine",
+      "mpi-recipes",
+      "mpi-performance",
       "training-tools",
       "troubleshooting",
       "digits-page",

@@ -15,7 +15,7 @@ cd "$SLURM_SUBMIT_DIR" # on a disk that all machines have
 export THREADS=$SLURM_CPUS_PER_TASK NO_COLOR=1
 
 # A Slurm that was built with PMIx starts the processes itself; `srun --mpi=list` says whether it was.
-if srun --mpi=list 2>&1 | grep -q pmix; then
+if [[ $(srun --mpi=list 2>&1) == *pmix* ]]; then
   srun --mpi=pmix --kill-on-bad-exit=1 --cpus-per-task="$SLURM_CPUS_PER_TASK" node train.js run && exit 0
 else
   # mpirun knows the machines of its allocation.
