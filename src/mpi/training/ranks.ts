@@ -68,7 +68,6 @@ export class Ranks implements Team {
   /** Takes the model's gradients to where they are added up. */
   enter(): void {
     this.model.moveGradients(this.arenas);
-    this.model.context.pending.shards = this;
   }
 
   /** Takes them back, and gives the memory back. */
@@ -111,6 +110,8 @@ export class Ranks implements Team {
       Math.min(startOf(this.first + lane, shards, all) - first, most),
     );
     this.starts = starts;
+    // Only until the end of the step: what a callback does with the model is a matter of its own process.
+    if (isTraining) this.model.context.pending.shards = this;
     this.offset = first;
     this.sharedRows.place(all, first, ownDataOf !== undefined);
     if (ownDataOf === undefined) return { ...piece, start: piece.start + first, count: starts[this.lanes] };
@@ -121,14 +122,16 @@ export class Ranks implements Team {
   /** The loss of the own rows, shard by shard. */
   addUp(lossOf: (start: number, count: number) => Total): Total {
     let [sum, weight] = [0, 0];
-    this.model.context.pending.eachPart(0, (lane, start, count) => {
+    for (let lane = 0; lane < this.lanes; lane++) {
+      const [start, count] = [this.starts[lane], this.starts[lane + 1] - this.starts[lane]];
+      if (count === 0) continue;
       const total = lossOf(start, count);
       sum += total.sum;
       weight += total.weight;
       this.sums[SUMS * lane] += total.sum;
       this.sums[SUMS * lane + 1] += total.weight;
       this.sums[SUMS * lane + 2] += count;
-    });
+    }
     return { sum, weight };
   }
 
@@ -145,6 +148,7 @@ export class Ranks implements Team {
   reduce(): Sums & { readonly wantsEnd: boolean } {
     const { parameters, context } = this.model;
     for (const parameter of parameters) parameter.settle();
+    context.pending.shards = undefined;
     for (let stride = 1; stride < this.lanes; stride *= 2) {
       for (let i = 0; i + stride < this.lanes; i += 2 * stride) {
         context.kernels.add(this.gradients[i], this.gradients[i + stride], this.gradients[i]);
