@@ -57,3 +57,10 @@ it("trains in a number of processes that does not divide 4", async () => {
   expect(first).toEqual(second);
   expect(second).toEqual(third);
 });
+
+it("lets one rank run the model by itself after a step", async () => {
+  const [quiet] = await together(2, {});
+  const [first, second] = await together(2, {}, onRank(0, { fault: "trace" }));
+  expect(first).toEqual(quiet);
+  expect(second).toEqual(quiet);
+});

@@ -61,8 +61,9 @@ async function train() {
           // What one rank looks at by itself is none of the others' business.
           if (fault === "look") seen.push(logs.validationLoss, (await model.evaluate(part(40, 57))).loss);
         },
-        onBatchEnd({ batch, epoch, rows }) {
+        onBatchEnd({ model, batch, epoch, rows }) {
           seen.push(rows);
+          if (fault === "trace") model.trace(part(0, 5).x, part(0, 5).y);
           if (fault === "throw" && batch === 2) throw new Error("the disk is full");
           if (fault === "abort" && batch === 2) aborts.abort();
           if (fault === "stop" && batch === 2) return "stop";

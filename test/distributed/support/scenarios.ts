@@ -9,7 +9,6 @@ import {
   Dropout,
   Embedding,
   earlyStopping,
-  type FitOptions,
   Flatten,
   f1,
   GaussianNoise,
@@ -31,12 +30,7 @@ import {
   Sigmoid,
   softmaxCrossEntropy,
 } from "chainrule";
-
-interface Scenario {
-  readonly model: () => Sequential<string>;
-  readonly data: () => Parameters<Sequential["fit"]>[0];
-  readonly options: () => FitOptions;
-}
+import { moreScenarios, type Scenario } from "./more-scenarios.js";
 
 /** Two moons of a sort: three classes that a small network can tell apart. */
 function classes(rows: number, seed: number) {
@@ -62,6 +56,7 @@ const loss = softmaxCrossEntropy();
 
 /** Trainings that are told apart by what is summed over rows in them. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...moreScenarios,
   "the issue's list": {
     model: () =>
       new Sequential(
