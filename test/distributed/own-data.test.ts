@@ -40,6 +40,12 @@ it("validates on data that all have, and lets one rank look by itself", async ()
   expect(alone).toMatchObject({ outcome: { weights } });
 });
 
+it("ends all processes where one has no data at all", async () => {
+  const [first, second] = await together(2, {}, (rank) => ({ own: rank === 0 ? [0, 26] : [26, 26] }));
+  expect("error" in second && second.error).toMatch(/a row of data on every rank, but got none on rank 1/);
+  expect("error" in first && first.error).toMatch(/rank 1 has ended the job/);
+});
+
 it.each([
   [{ batchSize: 3 }, /`batchSize` of at least 4, a row for each shard, with `ownData`, but got 3/],
   [{ batchSize: "full" }, /`batchSize` of at least 4.* but got full/],

@@ -1,5 +1,6 @@
 import type { Collective } from "../../distributed/collective.js";
 import { startOf } from "../../distributed/shards.js";
+import { fail } from "../../errors.js";
 import type { Storage } from "../../kernels/kernels.js";
 import type { Total } from "../../losses/loss.js";
 import { Matrix } from "../../matrix.js";
@@ -33,8 +34,7 @@ export class Ranks implements Team {
   starts: readonly number[] = [];
   /** The own rows' place in the step's batch. */
   offset = 0;
-  /** No rows, for a process whose own data has ended before that of others. */
-  idle: Rows | undefined;
+  private last: Rows | undefined; // of the own data
   /** Whether this process wants training to end by an error. */
   wantsEnd = false;
   /** Whether the present error is one of all processes. */
@@ -94,6 +94,15 @@ export class Ranks implements Team {
     return startOf(this.first + this.lanes, shards, rows) - startOf(this.first, shards, rows);
   }
 
+  /** No rows, for a process whose own data has ended before that of others. @throws ChainruleError if it never had any */
+  get idle(): Rows | undefined {
+    if (this.options.ownDataOf === undefined) return undefined;
+    const { rank } = this.collective;
+    const last =
+      this.last ?? fail("fit with `ownData`", "a row of data on every rank", `none on rank ${rank}`);
+    return { ...last, start: 0, count: 0 };
+  }
+
   begin(what: string): void {
     this.sums.fill(0);
     this.collective.during?.(what);
@@ -115,7 +124,7 @@ export class Ranks implements Team {
     this.offset = first;
     this.sharedRows.place(all, first, ownDataOf !== undefined);
     if (ownDataOf === undefined) return { ...piece, start: piece.start + first, count: starts[this.lanes] };
-    this.idle = { batch: piece.batch, order: piece.order, start: 0, count: 0 };
+    this.last = piece;
     return piece;
   }
 

@@ -31,7 +31,7 @@ export class SharedRows {
   /** The rows of all processes, until the next call. */
   exchange({ prediction, target, weight }: Measured): Measured {
     const { rows, offset } = this;
-    const widths = [prediction.cols, target.cols, 1, 1];
+    const widths = [prediction.cols, target.cols, 1, Number(this.mayMiss)];
     const length = rows * widths.reduce((sum, width) => sum + width) + 1;
     if (this.data.length < length) this.data = zeros(length, this.dtype);
     const data = this.data.subarray(0, length).fill(0);
@@ -46,14 +46,13 @@ export class SharedRows {
     const own = blocks[2].subarray(offset, offset + prediction.rows);
     if (weight === undefined) own.fill(1);
     else own.set(weight.data);
-    blocks[3].fill(1, offset, offset + prediction.rows); // which rows there are
+    if (this.mayMiss) blocks[3].fill(1, offset, offset + prediction.rows); // which rows there are
     data[length - 1] = Number(weight !== undefined);
     this.collective.allReduceSum(data);
 
     const matrices = [0, 1, 2].map((i) => new Matrix(rows, widths[i], blocks[i]));
-    const there = [...blocks[3].keys()].filter((r) => blocks[3][r] > 0);
-    const [predictions, targets, weights] =
-      this.mayMiss && there.length < rows ? matrices.map((m) => m.gather(there)) : matrices;
+    const there = this.mayMiss && [...blocks[3].keys()].filter((r) => blocks[3][r] > 0);
+    const [predictions, targets, weights] = there ? matrices.map((m) => m.gather(there)) : matrices;
     const isWeighed = data[length - 1] > 0;
     return { prediction: predictions, target: targets, weight: isWeighed ? weights : undefined };
   }

@@ -79,7 +79,7 @@ async function train() {
   const data =
     own === undefined
       ? part(0, rows)
-      : { [Symbol.iterator]: () => [part(own[0], own[1])][Symbol.iterator]() };
+      : { [Symbol.iterator]: () => (own[0] < own[1] ? [part(own[0], own[1])] : [])[Symbol.iterator]() };
   await model.fit(data, { ...common, ...(own && { ownData: true }) });
   const weights = Object.values(model.getWeights()).flatMap((each) => [...each.data]);
   return { weights, seen };

@@ -51,6 +51,7 @@ export class ThreadCollective implements Collective {
   barrier(): void {
     const { head } = this;
     const generation = Atomics.load(head, 1);
+    this.expectAlive();
     if (Atomics.add(head, 0, 1) + 1 === this.size) {
       Atomics.store(head, 0, 0);
       Atomics.add(head, 1, 1);
