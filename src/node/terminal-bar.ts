@@ -73,8 +73,8 @@ const format: GenericFormatter = (
 
 /** 0.05 → `50 ms`, 3 → `3 s`, 3.01 → `3.0 s`, 125 → `2 min 5 s` */
 export function duration(seconds: number): string {
-  if (seconds > 0 && seconds < 1) return `${Math.round(1000 * seconds)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(Number.isInteger(seconds) ? 0 : 1)} s`;
+  if (seconds > 0 && seconds < 0.9995) return `${Math.round(1000 * seconds)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(Number.isInteger(seconds) ? 0 : 1)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -14,6 +14,7 @@ import {
   Sequential,
   SGD,
   Sigmoid,
+  softmaxCrossEntropy,
 } from "chainrule";
 import { checkpoint, type HtmlReportOptions, htmlReport } from "chainrule/node";
 import { describe, expect, it } from "vitest";
@@ -103,6 +104,24 @@ describe("what the model is tried on", () => {
     const rows = await reported({}, how);
     expect(rows.page).toMatch(/<th scope="col">x0<\/th>/);
     expect(rows.page).not.toContain("<canvas");
+  });
+
+  it("counts what occurs, where there are many classes", async () => {
+    const path = newPath();
+    const model = new Sequential([new Dense({ units: 10_000 })], { input: [2], seed: 1 });
+    model.compile({ loss: softmaxCrossEntropy(), optimizer: new SGD({ learningRate: 1e-9 }) });
+    const batch = {
+      x: Matrix.from([
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ]),
+      y: Matrix.from([[7], [8], [9]]),
+    };
+    await model.fit(batch, { validation: batch, callbacks: [htmlReport(path)] });
+    const page = read(path);
+    expect(page).toContain("There are 10000 classes. These are confused most.");
+    expect(page.match(/<tr><th scope="row">[789]<\/th><td>\d+<\/td><td>1<\/td>/g)).toHaveLength(3);
   });
 
   it("is said of yes and no, and of numbers, too", async () => {

@@ -25,6 +25,7 @@ it("writes numbers for people", () => {
   expect([0, 0.0001, 0.5, 0.9999, 1].map(percentText).map((text) => text.replaceAll("\u00a0", " "))).toEqual([
     ...["0 %", "< 0.1 %", "50.0 %", "> 99.9 %", "100 %"],
   ]);
+  expect([0.9996, 59.96, 119.7].map(secondsText)).toEqual(["1.0 s", "1 min 0 s", "2 min 0 s"]);
   expect([0.05, 3.01, 125, 7300].map(secondsText)).toEqual(["50 ms", "3.0 s", "2 min 5 s", "2 h 1 min"]);
 });
 

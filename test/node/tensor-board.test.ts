@@ -246,6 +246,16 @@ describe("refuses", () => {
       /`images` to be an object such as/,
     ],
     [
+      "pictures of two colors",
+      () => tensorBoard("x", { images: { shape: [1, 1, 2] } }),
+      /`shape` to be \[height, width\] or \[height, width, 1 or 3\]/,
+    ],
+    [
+      "pictures of rows without targets",
+      () => tensorBoard("x", { images: { shape: [1, 1], data: { x: Matrix.zeros(1, 1) } as never } }),
+      /`data` to be \{ x, y \}/,
+    ],
+    [
       "an unknown option of images",
       () => tensorBoard("x", { images: { shape: [1], rows: 3 } as never }),
       /"rows"/,

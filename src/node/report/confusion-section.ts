@@ -1,3 +1,4 @@
+import type { Confusion } from "./findings.js";
 import { type Html, html } from "./html.js";
 import { percentText } from "./number-text.js";
 import type { Report } from "./report.js";
@@ -6,22 +7,23 @@ import type { Report } from "./report.js";
 const MOST = 40;
 const PAIRS = 25;
 
-type Counts = readonly (readonly number[])[];
-
 /** How often which class was taken for which. */
 export function confusionSection({ findings, labels }: Report): Html {
-  const counts = findings?.confusion;
-  if (findings === undefined || counts === undefined) return html``;
+  const confusion = findings?.confusion;
+  if (findings === undefined || confusion === undefined) return html``;
+  const { classes, counts } = confusion;
   const name = (c: number) => labels?.[c] ?? String(c);
-  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
+  const right = [...counts].reduce((sum, [at, n]) => (at % (classes + 1) === 0 ? sum + n : sum), 0);
   const what = findings.areAll ? `${findings.rows} rows` : `the first ${findings.rows} rows`;
   return html`<section aria-labelledby="confusion"><h2 id="confusion">Confusion matrix</h2>
 <p>${right} of ${what} are right, ${percent(right, findings.rows)}. A row is what they are, a column what they were taken for.</p>
-${counts.length > MOST ? confusedMost(counts, name) : matrix(counts, name)}
+${classes > MOST ? confusedMost(confusion, name) : matrix(confusion, name)}
 </section>`;
 }
 
-function matrix(counts: Counts, name: (c: number) => string): Html {
+function matrix({ classes, counts: pairs }: Confusion, name: (c: number) => string): Html {
+  const each = Array.from({ length: classes }, (_, c) => c);
+  const counts = each.map((i) => each.map((j) => pairs.get(i * classes + j) ?? 0));
   const columns = counts.map((_, j) => counts.reduce((sum, row) => sum + row[j], 0));
   const rows = counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0);
@@ -36,10 +38,10 @@ ${rows}</tbody>
 </table></div>`;
 }
 
-function confusedMost(counts: Counts, name: (c: number) => string): Html {
-  const pairs = counts.flatMap((row, i) => row.map((n, j) => ({ i, j, n })));
-  const worst = pairs.filter(({ i, j, n }) => i !== j && n > 0).sort((a, b) => b.n - a.n);
-  return html`<p class="note">There are ${counts.length} classes. These are confused most.</p>
+function confusedMost({ classes, counts }: Confusion, name: (c: number) => string): Html {
+  const pairs = [...counts].map(([at, n]) => ({ i: Math.floor(at / classes), j: at % classes, n }));
+  const worst = pairs.filter(({ i, j }) => i !== j).sort((a, b) => b.n - a.n || a.i - b.i || a.j - b.j);
+  return html`<p class="note">There are ${classes} classes. These are confused most.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Pairs that are confused most"><table>
 <thead><tr><th scope="col">they are</th><th scope="col">and were taken for</th><th scope="col">rows</th></tr></thead>
 <tbody>

@@ -8,11 +8,18 @@ import type { Rows } from "./rows.js";
 export interface Findings {
   readonly rows: number;
   readonly areAll: boolean;
-  /** Row i, column j: how many rows of class i were taken for class j. Nothing where there are no classes. */
-  readonly confusion?: readonly (readonly number[])[];
+  /** How many rows of which class were taken for which. Nothing where there are no classes. */
+  readonly confusion?: Confusion;
   /** Of a model with one output that is no class: what was wanted, and what was predicted. */
   readonly pairs: readonly (readonly [number, number])[];
   readonly mistakes: readonly Mistake[];
+}
+
+/** Of classes there may be many more than rows: only what occurs is counted. */
+export interface Confusion {
+  readonly classes: number;
+  /** At i · classes + j: how many rows of class i were taken for class j. */
+  readonly counts: ReadonlyMap<number, number>;
 }
 
 /** A row that the model is wrong about. */
@@ -67,12 +74,13 @@ export function examine(model: Sequential<string>, rows: Rows, mayBeClasses: boo
       })),
     };
   }
-  const k = Math.max(2, prediction.cols);
-  const confusion = Array.from({ length: k }, () => new Array<number>(k).fill(0));
+  const classes = Math.max(2, prediction.cols);
+  const counts = new Map<number, number>();
   const wrong: number[] = [];
   for (const r of counted) {
     const [found, wanted] = classify(prediction, y, r);
-    confusion[wanted][found]++;
+    const at = wanted * classes + found;
+    counts.set(at, (counts.get(at) ?? 0) + 1);
     if (found !== wanted) wrong.push(r);
   }
   const mistakes = worst(wrong).map(({ row, loss }): Mistake => {
@@ -83,7 +91,7 @@ export function examine(model: Sequential<string>, rows: Rows, mayBeClasses: boo
       chances: chances && [chances(found), chances(wanted)],
     };
   });
-  return { ...common, confusion, pairs: [], mistakes };
+  return { ...common, confusion: { classes, counts }, pairs: [], mistakes };
 }
 
 /** How rows are sorted into classes, if the loss is one of classes: several outputs, or one that is a yes or a no. */

@@ -1,5 +1,6 @@
 import type { Batch, Dataset } from "../../data/dataset.js";
-import { anything, callable, integer, optional, type Rules, shape, text } from "../../options.js";
+import { anything, callable, integer, optional, type Rules, text } from "../../options.js";
+import { pictureShape } from "../picture-shape.js";
 
 export interface HtmlReportOptions {
   /** The heading of the page. Default: "Training report". */
@@ -21,12 +22,7 @@ export interface HtmlReportOptions {
 export const rules: Rules = {
   title: optional(text),
   data: anything,
-  images: optional({
-    expected: "[height, width] or [height, width, 1 or 3]",
-    accepts: (v) =>
-      shape.accepts(v) &&
-      ((v as number[]).length === 2 || ((v as number[]).length === 3 && [1, 3].includes((v as number[])[2]))),
-  }),
+  images: optional(pictureShape),
   labels: optional({
     expected: "a list of names",
     accepts: (v) => Array.isArray(v) && v.every((one) => typeof one === "string"),

@@ -8,7 +8,7 @@ import type { Field } from "./message.js";
 
 /** Which rows to show as pictures, when they are taken for another class. */
 export interface MistakeImages {
-  /** The shape of a picture: [height, width], or [height, width, 3] in colors. */
+  /** The shape of a picture: [height, width], or [height, width, 1 or 3], 3 in colors. */
   shape: readonly number[];
   /** What to predict. Default: the validation data, if they are in memory. */
   data?: Batch;
@@ -30,7 +30,7 @@ export async function mistakesOf(
     fail(who, `\`images.shape\` to have ${x.cols} numbers, as the rows of data`, `[${shape.join(", ")}]`);
   }
   const { encode } = await import("fast-png").catch(without(who, "fast-png"));
-  const name = (label: number) => labels?.[label] ?? String(label);
+  const name = (label: number) => (labels?.[label] ?? String(label)).replaceAll("|", "\\|");
   const output = model.predict(x);
   const isSigned = model.loss?.target === "sign" || model.loss?.prediction === "logit";
   const files: Uint8Array[] = [];

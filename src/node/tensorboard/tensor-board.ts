@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { isDataset } from "../../data/dataset.js";
 import { describe, fail } from "../../errors.js";
+import { Matrix } from "../../matrix.js";
 import type { Callback, EpochEvent, TrainEvent } from "../../model/callbacks.js";
 import { inspected } from "../../model/summary.js";
-import { checkOptions, either, flag, integer, oneOf, optional, type Rule, shape } from "../../options.js";
+import { checkOptions, either, flag, integer, oneOf, optional, type Rule } from "../../options.js";
 import { rateAt } from "../../schedules/schedule.js";
+import { pictureShape } from "../picture-shape.js";
 import { Speed } from "../speed.js";
 import { EventFile } from "./event-file.js";
 import { graphField, histogram, markdown, restartField, scalar, summaryField } from "./events.js";
@@ -28,7 +30,7 @@ const WHO = "tensorBoard";
 
 const images: Rule = {
   expected: "an object such as { shape: [28, 28] }",
-  accepts: (v) => typeof v === "object" && v !== null && "shape" in v && shape.accepts(v.shape),
+  accepts: (v) => typeof v === "object" && v !== null && "shape" in v,
 };
 
 /**
@@ -125,12 +127,15 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
 
 function checkImages(given: MistakeImages): void {
   checkOptions(`${WHO}'s images`, given, {
-    shape,
-    data: optional({ expected: "{ x, y }", accepts: (v) => typeof v === "object" && v !== null && "x" in v }),
+    shape: pictureShape,
+    data: optional({ expected: "{ x, y }", accepts: isBatch }),
     most: optional(integer(1)),
     labels: optional({ expected: "a list of texts", accepts: Array.isArray }),
   });
 }
+
+const isBatch = (v: unknown) =>
+  typeof v === "object" && v !== null && "x" in v && "y" in v && Matrix.isMatrix(v.x) && Matrix.isMatrix(v.y);
 
 function inMemory({ validation }: TrainEvent) {
   return validation === undefined || isDataset(validation) ? undefined : validation;
