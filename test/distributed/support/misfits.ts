@@ -64,6 +64,7 @@ async function train() {
         onBatchEnd({ model, batch, epoch, rows }) {
           seen.push(rows);
           if (fault === "trace") model.trace(part(0, 5).x, part(0, 5).y);
+          if (fault === "nan" && batch === 1) model.parameters[0].value.data[0] = Number.NaN;
           if (fault === "throw" && batch === 2) throw new Error("the disk is full");
           if (fault === "abort" && batch === 2) aborts.abort();
           if (fault === "stop" && batch === 2) return "stop";
