@@ -33,13 +33,6 @@ export async function runEpoch(
     audience.tell("onBatchEnd", { ...event, batch, rows, logs: running.logs() });
   // Where several processes train, they end together: when they add up their gradients.
   const unlessEnded = team === undefined ? () => signal?.throwIfAborted() : () => {};
-  const gather = () => {
-    if (team !== undefined) team.wantsEnd = signal?.aborted === true;
-    if (!trainer.gather()) return;
-    if (team !== undefined) team.isAgreed = true;
-    signal?.throwIfAborted();
-    throw new DOMException("Another process has aborted the training.", "AbortError");
-  };
   const { beganAt = trainer.model.context.position.step } = begun ?? {};
   let { batch, rows } = begun ?? { batch: 0, rows: 0 };
   let [stopped, isOver] = [false, false];
@@ -62,7 +55,7 @@ export async function runEpoch(
     if (piece === undefined) break;
     trainer.accumulate(piece, !wholeBatch, metrics);
     if (!wholeBatch) {
-      gather();
+      trainer.gather();
       if (trainer.rows === 0) {
         trainer.abandon(); // the next step is another, which begins with sums of its own
         break;
@@ -78,7 +71,7 @@ export async function runEpoch(
     unlessEnded();
   }
   if (wholeBatch) {
-    gather();
+    trainer.gather();
     rows = trainer.rows;
     running.add(trainer.sum, trainer.weight);
   }

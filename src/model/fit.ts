@@ -96,12 +96,7 @@ async function resume(
   const measured = Object.keys(snapshot.progress.history).join(", ");
   const names = Object.keys(history).join(", ");
   if (measured !== names) fail("fit with `resume`", `to measure ${measured}, as before`, names);
-  if (team !== undefined && team.share > 0 && snapshot.progress.partial !== undefined) {
-    const advice = 'Each process was at a place of its own in its data: save with every: "epoch".';
-    team.agree(() =>
-      fail("fit with `resume` and `ownData`", "a checkpoint between two epochs", "one within", advice),
-    );
-  }
+  team?.expectResumable(snapshot);
   const restore = restorer(trainer, plan, snapshot);
   await seek(plan, snapshot.progress);
   restore();

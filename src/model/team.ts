@@ -6,6 +6,7 @@ import type { Rows } from "./door.js";
 import type { FitOptions } from "./fit-options.js";
 import type { FitPlan } from "./fit-plan.js";
 import type { Sequential } from "./sequential.js";
+import type { Snapshot } from "./snapshot.js";
 import type { Trainer } from "./trainer.js";
 
 /** Processes that can train a model together: `await mpi()` of `chainrule/mpi`. */
@@ -35,10 +36,6 @@ export interface Team extends Shards {
   readonly idle: Rows | undefined;
   /** How many rows this process brings to a step, where each brings its own; 0 where all have the same. */
   readonly share: number;
-  /** Whether this process wants training to end by an error. */
-  wantsEnd: boolean;
-  /** Whether the present error is one of all processes. */
-  isAgreed: boolean;
 
   /** Takes the model's gradients to where they are added up. */
   enter(): void;
@@ -48,6 +45,9 @@ export interface Team extends Shards {
   expectSameTraining(trainer: Trainer, plan: FitPlan): void;
   /** @throws ChainruleError on every rank where the weights of one are no more those of the others */
   expectSameWeights(epoch: number): void;
+
+  /** @throws ChainruleError on every rank where what was saved is a place in data that each has of its own */
+  expectResumable(snapshot: Snapshot): void;
 
   /** Forgets the sums of the last step: what comes next is `what`, such as "step 12", for who has to say where a rank waits. */
   begin(what: string): void;
@@ -59,8 +59,8 @@ export interface Team extends Shards {
   addPenalty(penalty: number): void;
   /** The predictions of all processes, in the order of the batch. */
   exchange(own: Measured): Measured;
-  /** grad = Σ over all shards of theirs, and the sums. */
-  reduce(): Sums & { readonly wantsEnd: boolean };
+  /** grad = Σ over all shards of theirs, and the sums. @throws in every process where the signal of one was aborted */
+  reduce(): Sums;
   /** The sums over all shards. */
   total(): Sums;
 

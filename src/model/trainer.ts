@@ -109,15 +109,9 @@ export class Trainer {
     [this.sum, this.weight, this.rows, this.isBegun] = [0, 0, 0, true];
   }
 
-  /**
-   * Ends what `accumulate` began: `sum`, `weight`, `rows` and the gradients are then those of all processes. Returns whether
-   * one of them wants training to end.
-   */
-  gather(): boolean {
-    if (this.team === undefined) return false;
-    const { sum, weight, rows, wantsEnd } = this.team.reduce();
-    [this.sum, this.weight, this.rows] = [sum, weight, rows];
-    return wantsEnd;
+  /** Ends what `accumulate` began: `sum`, `weight`, `rows` and the gradients are then those of all processes. */
+  gather(): void {
+    if (this.team !== undefined) Object.assign(this, this.team.reduce());
   }
 
   /**

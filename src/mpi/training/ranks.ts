@@ -8,15 +8,15 @@ import type { Rows } from "../../model/door.js";
 import type { FitOptions } from "../../model/fit-options.js";
 import type { FitPlan } from "../../model/fit-plan.js";
 import type { Sequential } from "../../model/sequential.js";
+import type { Snapshot } from "../../model/snapshot.js";
 import type { Measured, Sums, Team } from "../../model/team.js";
 import type { Trainer } from "../../model/trainer.js";
 import { expectAlike } from "./agree.js";
 import { trainingOf, weightsOf } from "./alike.js";
+import { endBy, expectWholeEpochs } from "./endings.js";
 import { HALFWORDS, readExactly, writeExactly } from "./halfwords.js";
 import { SharedRows } from "./shared-rows.js";
-
-/** What is added up of each shard: its loss, its weight, its rows. */
-const SUMS = 3;
+import { SUMS, totalOf } from "./sums.js";
 
 export interface TeamOptions {
   readonly settings: FitOptions;
@@ -35,10 +35,7 @@ export class Ranks implements Team {
   /** The own rows' place in the step's batch. */
   offset = 0;
   private last: Rows | undefined; // of the own data
-  /** Whether this process wants training to end by an error. */
-  wantsEnd = false;
-  /** Whether the present error is one of all processes. */
-  isAgreed = false;
+  private isAgreed = false; // whether the present error is one of all processes
   private readonly lanes: number; // own shards
   private readonly first: number; // of them
   private readonly sums: Float64Array; // of each
@@ -86,6 +83,10 @@ export class Ranks implements Team {
   expectSameWeights(epoch: number): void {
     this.collective.during?.(`the agreement after epoch ${epoch + 1}`);
     this.agree(() => expectAlike(this.collective, weightsOf(this.model, epoch)));
+  }
+
+  expectResumable({ progress }: Snapshot): void {
+    if (this.share > 0) this.agree(() => expectWholeEpochs(progress));
   }
 
   /** How many rows each process brings to a step, where it brings its own. */
@@ -154,7 +155,7 @@ export class Ranks implements Team {
   }
 
   /** grad = Σ over all shards of theirs, in a tree that is the same for any number of processes; and the sums. */
-  reduce(): Sums & { readonly wantsEnd: boolean } {
+  reduce(): Sums {
     const { parameters, context } = this.model;
     for (const parameter of parameters) parameter.settle();
     context.pending.shards = undefined;
@@ -167,10 +168,12 @@ export class Ranks implements Team {
     const tail = this.gradients[0].cols;
     data.fill(0, tail);
     writeExactly(this.sums, data, tail + HALFWORDS * SUMS * this.first);
-    data[length - 1] = Number(this.wantsEnd);
+    const { signal } = this.options.settings;
+    data[length - 1] = Number(signal?.aborted === true);
     this.collective.allReduceSum(data);
     const all = readExactly(data, tail, SUMS * this.options.shards);
-    return { ...totalOf(all), wantsEnd: data[length - 1] > 0 };
+    if (data[length - 1] > 0) this.agree(() => endBy(signal));
+    return totalOf(all);
   }
 
   /** The sums over all shards. */
@@ -205,15 +208,4 @@ export class Ranks implements Team {
     this.collective.allReduceSum(count);
     return count[0] > 0;
   }
-}
-
-/** Shard after shard, so that the sums are the same in every process. */
-function totalOf(all: Float64Array): Sums {
-  let [sum, weight, rows] = [0, 0, 0];
-  for (let i = 0; i < all.length; i += SUMS) {
-    sum += all[i];
-    weight += all[i + 1];
-    rows += all[i + 2];
-  }
-  return { sum, weight, rows };
 }
