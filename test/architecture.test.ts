@@ -10,7 +10,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
 
 /** The levels of the house, from the ground up: a file imports from its own level or below. */
 const levels: readonly (readonly RegExp[])[] = [
-  [/^(errors|random|shape|schedules|named|options|printing)\.ts$/, /^(numeric|schedules)\//],
+  [/^(errors|random|shape|schedules|named|options|printing|version)\.ts$/, /^(numeric|schedules)\//],
   [/^kernels\//],
   [/^(matrix|matrix-checks|reductions|rows-of)\.ts$/],
   [

@@ -1,7 +1,7 @@
 import type { Collective } from "../distributed/collective.js";
 import { fail } from "../errors.js";
 import type { Floats } from "../kernels/kernels.js";
-import { VERSION } from "../onnx/version.js";
+import { VERSION } from "../version.js";
 import { Agreement } from "./agreement.js";
 import { bytesOf, expectData, expectFloats, expectRank, inPieces } from "./buffers.js";
 import type { CallKind } from "./call.js";

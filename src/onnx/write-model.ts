@@ -1,7 +1,7 @@
 import type { DType } from "../kernels/kernels.js";
 import type { Shape } from "../shape.js";
+import { VERSION } from "../version.js";
 import type { Messages, ModelInit, NodeInit, TensorInit, ValueInfoInit } from "./messages.js";
-import { VERSION } from "./version.js";
 
 /** What ONNX Runtime reads since 1.12, of 2022, and all that came later. */
 const OPSET = 17n;
