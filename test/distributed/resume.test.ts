@@ -32,3 +32,12 @@ it.each([
     });
   }
 });
+
+it("refuses a place within an epoch, where each process has data of its own", async () => {
+  const place = join(folder, "own");
+  const parts = (rank: number) => ({ own: rank === 0 ? [0, 26] : [26, 52] });
+  await together(2, { folder: place, fault: "crash" }, parts);
+  for (const answer of await together(2, { folder: place }, parts)) {
+    expect("error" in answer && answer.error).toMatch(/a checkpoint between two epochs, but got one within/);
+  }
+});
