@@ -9,7 +9,7 @@ it("trains on the parts that the processes bring, which may end unevenly", async
   // 8 rows a step are 4 of each: 26 rows last for 7 steps, 9 for 3.
   const [first, second] = await together(2, {}, (rank) => ({ own: rank === 0 ? [0, 26] : [26, 35] }));
   expect(first).toEqual(second);
-  expect(first).toMatchObject({ outcome: { seen: [...steps, ...steps] } });
+  expect(first).toMatchObject({ outcome: { seen: [...steps, ...steps], rows: [35, 35] } });
 });
 
 it("weighs every row alike, whoever has it", async () => {

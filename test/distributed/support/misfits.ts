@@ -37,6 +37,18 @@ function part(from: number, to: number): Batch {
   return { x, y: Matrix.from(x.toArray().map(([a, b]) => [a * b])) };
 }
 
+/** How many rows the metrics are shown. */
+const rowsSeen = {
+  name: "rowsSeen",
+  start() {
+    let sum = 0;
+    const add = (prediction: Matrix) => {
+      sum += prediction.rows;
+    };
+    return { add, value: () => sum, state: [] };
+  },
+} as const;
+
 /** Trains, one rank in some way other than the rest. */
 async function train() {
   setNumerics("exact");
@@ -44,7 +56,7 @@ async function train() {
   const layers = [new Dense({ units }), new Dropout({ rate: 0.1 }), new Dense({ units: 1 })];
   const model = new Sequential(layers, { input: [2], seed });
   const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
-  model.compile({ loss: meanSquaredError(), optimizer });
+  model.compile({ loss: meanSquaredError(), optimizer, metrics: [rowsSeen] });
   if (weight !== undefined) model.setWeights({ ...model.getWeights(), "2.bias": Matrix.from([[weight]]) });
   const aborts = new AbortController();
   const seen: number[] = [];
@@ -81,9 +93,12 @@ async function train() {
     own === undefined
       ? part(0, rows)
       : { [Symbol.iterator]: () => (own[0] < own[1] ? [part(own[0], own[1])] : [])[Symbol.iterator]() };
-  await model.fit(data, { ...common, ...(own && { ownData: true }) });
+  const history: Readonly<Record<string, readonly number[]>> = await model.fit(data, {
+    ...common,
+    ...(own && { ownData: true }),
+  });
   const weights = Object.values(model.getWeights()).flatMap((each) => [...each.data]);
-  return { weights, seen };
+  return { weights, seen, rows: history.rowsSeen };
 }
 
 train().then(
